@@ -1,0 +1,20 @@
+namespace Qwen3.Connectors.Inference;
+
+/// <summary>How a model is run. Copied when a model is loaded: later changes have no effect.</summary>
+public sealed class InferenceOptions
+{
+    /// <summary>Threads that compute, the caller's included; 1 to 1024.</summary>
+    /// <value>Default null: as many as the process may use cores (container limits are respected).</value>
+    public int? ThreadCount { get; set; }
+
+    /// <summary>Tokens that are computed together at the most, over all waiting texts; 16 to 1,048,576. A single longer text is computed alone.</summary>
+    /// <value>Default 4096. More tokens a batch take more memory; beyond about 1000 they gain little speed.</value>
+    public int BatchTokens { get; set; } = 4096;
+
+    /// <summary>The name of the matrix kernel: one of <see cref="KernelNames"/>.</summary>
+    /// <value>Default null: the fastest that this CPU supports.</value>
+    public string? Kernel { get; set; }
+
+    /// <summary>The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.</summary>
+    public static IReadOnlyList<string> KernelNames => Kernels.TileKernel.Names;
+}
