@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>Small integers to values: value = q * scale, or q * scale + offset, in the order of the lanes.</summary>
-/// <remarks>Every operation rounds by itself, as in ggml: a fused multiply-add would change the last bit.</remarks>
+/// <remarks>
+/// Each operation rounds by itself, as in ggml: a fused multiply-add would change the last bit. A vector of 128 bits fills [16] values, one of 256 [32].
+/// </remarks>
 internal static unsafe class Affine
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

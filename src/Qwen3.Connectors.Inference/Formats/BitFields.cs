@@ -20,15 +20,16 @@ internal static unsafe class BitFields
     public static Vector256<byte> Left(Vector256<byte> bytes, [ConstantExpected] int shift, byte mask) =>
         (bytes.AsUInt16() << shift).AsByte() & Vector256.Create(mask);
 
-    /// <summary>The nibbles of the 16 bytes of a 32-value block: the low ones to lanes 0-15, the high ones to lanes 16-31.</summary>
+    /// <summary>The nibbles of 16 bytes: in a block of 32 values the low ones are the first 16, the high ones the last 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<byte> Nibbles(byte* packed)
+    public static (Vector128<byte> Low, Vector128<byte> High) Nibbles(byte* packed)
     {
         var bytes = Vector128.Load(packed);
-        return Vector256.Create(bytes, (bytes.AsUInt16() >>> 4).AsByte()) & Vector256.Create((byte)0x0F);
+        var mask = Vector128.Create((byte)0x0F);
+        return (bytes & mask, (bytes.AsUInt16() >>> 4).AsByte() & mask);
     }
 
-    /// <summary>Byte i is 0xFF where bit i is set, otherwise 0.</summary>
+    /// <summary>Lane i is 0xFF where bit i is set, otherwise 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Spread(uint bits)
     {

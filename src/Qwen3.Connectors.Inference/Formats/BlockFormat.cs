@@ -66,5 +66,5 @@ internal abstract class BlockFormat
 
     [DoesNotReturn]
     private void ThrowLengthsDisagree(int bytes, int values) => throw new ArgumentException(
-        $"{values} values of {Type} were asked of {bytes} bytes; {Type} has {BlockLength} values in a block of {BlockBytes} bytes, and only whole blocks are decoded.");
+        $"{values} values of {Type} were asked of {bytes} bytes; {Type} has {BlockLength} values in a block of {BlockBytes} bytes, and blocks are whole.");
 }

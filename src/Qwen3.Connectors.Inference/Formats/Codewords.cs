@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Eight bytes of a codebook to eight values.</summary>
+/// <summary>Eight bytes of a codebook to [8] values.</summary>
 internal static unsafe class Codewords
 {
     /// <summary>value = scale * codeword, its signs flipped by a row of <see cref="SignMasks"/>.</summary>
@@ -18,6 +18,14 @@ internal static unsafe class Codewords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ShiftAndScale(ulong codeword, Vector256<float> delta, Vector256<float> scale, float* values) =>
         (scale * (ToSingles(codeword) + delta)).Store(values);
+
+    /// <summary>The delta of IQ1: +1/8, or -1/8 where the lowest bit is set. No branch, for nobody could predict it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Delta(uint signBit) => Vector256.Create(BitConverter.SingleToUInt32Bits(0.125f) | (signBit << 31)).AsSingle();
+
+    /// <summary>Two codewords of four values as one of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Join(uint first, uint second) => first | ((ulong)second << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ToSingles(ulong codeword)

@@ -25,14 +25,11 @@ internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLe
                 uint nibbles = block[32 + group];
                 var first = block[2 * group] | ((nibbles << 8) & 0x700);
                 var second = block[(2 * group) + 1] | ((nibbles << 4) & 0x700);
-                Codewords.ShiftAndScale(codebook[first], Delta(nibbles & 0x08), scale, values);
-                Codewords.ShiftAndScale(codebook[second], Delta(nibbles & 0x80), scale, values + 8);
+                Codewords.ShiftAndScale(codebook[first], Codewords.Delta(nibbles >> 3), scale, values);
+                Codewords.ShiftAndScale(codebook[second], Codewords.Delta(nibbles >> 7), scale, values + 8);
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Delta(uint sign) => Vector256.Create(sign != 0 ? -0.125f : 0.125f);
 
     private static float ReadD(ulong words) => (float)BitConverter.UInt16BitsToHalf(
         (ushort)(((words >> 12) & 0x000F) | ((words >> 24) & 0x00F0) | ((words >> 36) & 0x0F00) | ((words >> 48) & 0xF000)));

@@ -21,7 +21,7 @@ internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLe
             {
                 uint bits = Unsafe.ReadUnaligned<ushort>(block + 34 + (2 * group));
                 var scale = Vector256.Create(d * ((2 * ((bits >> 12) & 7)) + 1));
-                var delta = Vector256.Create((bits & 0x8000) != 0 ? -0.125f : 0.125f);
+                var delta = Codewords.Delta(bits >> 15);
                 Codewords.ShiftAndScale(codebook[index[0] | ((bits << 8) & 0x700)], delta, scale, values);
                 Codewords.ShiftAndScale(codebook[index[1] | ((bits << 5) & 0x700)], delta, scale, values + 8);
                 Codewords.ShiftAndScale(codebook[index[2] | ((bits << 2) & 0x700)], delta, scale, values + 16);

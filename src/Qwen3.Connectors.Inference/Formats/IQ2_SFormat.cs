@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ2_S: half d | 32 low bytes of codebook indices | 32 bytes of signs | 32 pairs of index high bits | 16 nibbles of scale; value = d * (scale + 0.5) / 4 * codeword.
+/// IQ2_S: half d | 32 low bytes of codebook indices | 32 bytes of signs | 32 pairs of index high bits | 16 nibbles of scale;
+/// value = d * (scale + 0.5) / 4 * codeword.
 /// </summary>
 /// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
 internal sealed unsafe class IQ2_SFormat() : BlockFormat(GgmlType.IQ2_S, blockLength: 256, blockBytes: 82)
@@ -20,7 +21,7 @@ internal sealed unsafe class IQ2_SFormat() : BlockFormat(GgmlType.IQ2_S, blockLe
             for (var group = 0; group < 8; group++, values += 32, index += 4, signs += 4)
             {
                 uint highBits = block[66 + group];
-                uint nibbles = block[74 + group];
+                int nibbles = block[74 + group];
                 var first = Vector256.Create(d * (0.5f + (nibbles & 15)) * 0.25f);
                 var second = Vector256.Create(d * (0.5f + (nibbles >> 4)) * 0.25f);
                 Codewords.ScaleAndSign(codebook[index[0] | ((highBits << 8) & 0x300)], first, signMasks + (8 * signs[0]), values);

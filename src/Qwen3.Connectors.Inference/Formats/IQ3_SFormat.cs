@@ -17,17 +17,19 @@ internal sealed unsafe class IQ3_SFormat() : BlockFormat(GgmlType.IQ3_S, blockLe
             var d = HalfPrecision.Read(block);
             var index = block + 2;
             var signs = block + 74;
-            for (var group = 0; group < 8; group++, index += 8, signs += 4)
+            for (var group = 0; group < 8; group++, values += 32, index += 8, signs += 4)
             {
                 var nibble = (block[106 + (group / 2)] >> (4 * (group & 1))) & 15;
                 var scale = Vector256.Create(d * (1 + (2 * nibble)));
-                // Bit i moves to bit 8, the ninth of index i.
-                var ninthBits = (uint)block[66 + group] << 8;
-                for (var i = 0; i < 8; i += 2, ninthBits >>= 2, values += 8)
-                {
-                    var codeword = codebook[index[i] | (ninthBits & 256)] | ((ulong)codebook[index[i + 1] | ((ninthBits >> 1) & 256)] << 32);
-                    Codewords.ScaleAndSign(codeword, scale, signMasks + (8 * signs[i / 2]), values);
-                }
+                uint bits = block[66 + group];
+                var first = Codewords.Join(codebook[index[0] | ((bits << 8) & 256)], codebook[index[1] | ((bits << 7) & 256)]);
+                var second = Codewords.Join(codebook[index[2] | ((bits << 6) & 256)], codebook[index[3] | ((bits << 5) & 256)]);
+                var third = Codewords.Join(codebook[index[4] | ((bits << 4) & 256)], codebook[index[5] | ((bits << 3) & 256)]);
+                var fourth = Codewords.Join(codebook[index[6] | ((bits << 2) & 256)], codebook[index[7] | ((bits << 1) & 256)]);
+                Codewords.ScaleAndSign(first, scale, signMasks + (8 * signs[0]), values);
+                Codewords.ScaleAndSign(second, scale, signMasks + (8 * signs[1]), values + 8);
+                Codewords.ScaleAndSign(third, scale, signMasks + (8 * signs[2]), values + 16);
+                Codewords.ScaleAndSign(fourth, scale, signMasks + (8 * signs[3]), values + 24);
             }
         }
     }

@@ -17,15 +17,14 @@ internal sealed unsafe class IQ3_XXSFormat() : BlockFormat(GgmlType.IQ3_XXS, blo
         {
             var d = HalfPrecision.Read(block);
             var index = block + 2;
-            for (var group = 0; group < 8; group++, index += 8)
+            for (var group = 0; group < 8; group++, values += 32, index += 8)
             {
                 var signs = Unsafe.ReadUnaligned<uint>(block + 66 + (4 * group));
                 var scale = Vector256.Create(d * (0.5f + (signs >> 28)) * 0.5f);
-                for (var i = 0; i < 8; i += 2, signs >>= 7, values += 8)
-                {
-                    var codeword = codebook[index[i]] | ((ulong)codebook[index[i + 1]] << 32);
-                    Codewords.ScaleAndSign(codeword, scale, signMasks + (8 * (signs & 127)), values);
-                }
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[0]], codebook[index[1]]), scale, signMasks + (8 * (signs & 127)), values);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[2]], codebook[index[3]]), scale, signMasks + (8 * ((signs >> 7) & 127)), values + 8);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[4]], codebook[index[5]]), scale, signMasks + (8 * ((signs >> 14) & 127)), values + 16);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[6]], codebook[index[7]]), scale, signMasks + (8 * ((signs >> 21) & 127)), values + 24);
             }
         }
     }

@@ -7,7 +7,7 @@ internal sealed unsafe class IQ4_NLFormat() : BlockFormat(GgmlType.IQ4_NL, block
     {
         for (; count > 0; count--, block += 18, values += 32)
         {
-            Affine.Scale(NibbleCodebook.LookUp(NibbleCodebook.NonLinear, block + 2), HalfPrecision.Read(block), values);
+            NibbleCodebook.Decode(block + 2, NibbleCodebook.NonLinear, HalfPrecision.Read(block), values);
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed unsafe class MXFP4Format() : BlockFormat(GgmlType.MXFP4, blockLe
     {
         for (; count > 0; count--, block += 17, values += 32)
         {
-            Affine.Scale(NibbleCodebook.LookUp(NibbleCodebook.E2M1Doubled, block + 1), HalfOfPower(block[0]), values);
+            NibbleCodebook.Decode(block + 1, NibbleCodebook.E2M1Doubled, HalfOfPower(block[0]), values);
         }
     }
 

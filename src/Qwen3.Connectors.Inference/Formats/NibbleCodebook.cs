@@ -12,12 +12,13 @@ internal static unsafe class NibbleCodebook
     /// <summary>MXFP4: the E2M1 floats, doubled to be integers. Minus zero is plain zero, as in ggml.</summary>
     public static Vector128<sbyte> E2M1Doubled => Vector128.Create((sbyte)0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12);
 
-    /// <summary>The levels of the nibbles of 16 bytes: of the low ones in lanes 0-15, of the high ones in lanes 16-31.</summary>
+    /// <summary>Decodes the 32 nibbles of 16 bytes, first the low ones: value = scale * levels[nibble].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<sbyte> LookUp(Vector128<sbyte> levels, byte* packed)
+    public static void Decode(byte* packed, Vector128<sbyte> levels, float scale, float* values)
     {
-        var nibbles = BitFields.Nibbles(packed).AsSByte();
+        var (low, high) = BitFields.Nibbles(packed);
         // The native shuffle is undefined from index 16 on, which a nibble never reaches.
-        return Vector256.Create(Vector128.ShuffleNative(levels, nibbles.GetLower()), Vector128.ShuffleNative(levels, nibbles.GetUpper()));
+        Affine.Scale(Vector128.ShuffleNative(levels, low.AsSByte()), scale, values);
+        Affine.Scale(Vector128.ShuffleNative(levels, high.AsSByte()), scale, values + 16);
     }
 }

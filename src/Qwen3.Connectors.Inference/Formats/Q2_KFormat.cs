@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Q2_K: 16 bytes of scale (low nibble) and minimum (high nibble) | 64 bytes of 2-bit q | half d | half dmin; value = d * scale * q - dmin * minimum.</summary>
+/// <summary>
+/// Q2_K: 16 bytes of scale (low nibble) and minimum (high nibble) | 64 bytes of 2-bit q | half d | half dmin; value = d * scale * q - dmin * minimum.
+/// </summary>
 /// <remarks>A half of 128 values lies in 32 bytes: bits 0-1 of all of them, then bits 2-3, and so on. Each 16 values have a scale.</remarks>
 internal sealed unsafe class Q2_KFormat() : BlockFormat(GgmlType.Q2_K, blockLength: 256, blockBytes: 84)
 {
@@ -13,10 +15,9 @@ internal sealed unsafe class Q2_KFormat() : BlockFormat(GgmlType.Q2_K, blockLeng
         var scales = stackalloc float[32];
         for (; count > 0; count--, block += 84)
         {
-            // Scales in lanes 0-15, minimums in lanes 16-31.
-            var packed = BitFields.Nibbles(block).AsSByte();
-            Affine.Scale(packed.GetLower(), HalfPrecision.Read(block + 80), scales);
-            Affine.Scale(packed.GetUpper(), -HalfPrecision.Read(block + 82), scales + 16);
+            var (scale, minimum) = BitFields.Nibbles(block);
+            Affine.Scale(scale.AsSByte(), HalfPrecision.Read(block + 80), scales);
+            Affine.Scale(minimum.AsSByte(), -HalfPrecision.Read(block + 82), scales + 16);
 
             var q = Vector256.Load(block + 16);
             for (var group = 0; group < 16; group += 2, values += 32)

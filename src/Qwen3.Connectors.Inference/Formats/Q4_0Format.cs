@@ -9,8 +9,10 @@ internal sealed unsafe class Q4_0Format() : BlockFormat(GgmlType.Q4_0, blockLeng
     {
         for (; count > 0; count--, block += 18, values += 32)
         {
-            var q = BitFields.Nibbles(block + 2).AsSByte() - Vector256.Create((sbyte)8);
-            Affine.Scale(q, HalfPrecision.Read(block), values);
+            var d = HalfPrecision.Read(block);
+            var (low, high) = BitFields.Nibbles(block + 2);
+            Affine.Scale(low.AsSByte() - Vector128.Create((sbyte)8), d, values);
+            Affine.Scale(high.AsSByte() - Vector128.Create((sbyte)8), d, values + 16);
         }
     }
 }

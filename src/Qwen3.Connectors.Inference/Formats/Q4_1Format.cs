@@ -9,8 +9,11 @@ internal sealed unsafe class Q4_1Format() : BlockFormat(GgmlType.Q4_1, blockLeng
     {
         for (; count > 0; count--, block += 20, values += 32)
         {
-            var q = BitFields.Nibbles(block + 4).AsSByte();
-            Affine.ScaleAndShift(q, HalfPrecision.Read(block), HalfPrecision.Read(block + 2), values);
+            var d = HalfPrecision.Read(block);
+            var m = HalfPrecision.Read(block + 2);
+            var (low, high) = BitFields.Nibbles(block + 4);
+            Affine.ScaleAndShift(low.AsSByte(), d, m, values);
+            Affine.ScaleAndShift(high.AsSByte(), d, m, values + 16);
         }
     }
 }

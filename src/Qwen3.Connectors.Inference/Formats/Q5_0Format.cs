@@ -12,8 +12,10 @@ internal sealed unsafe class Q5_0Format() : BlockFormat(GgmlType.Q5_0, blockLeng
         {
             // A nibble whose fifth bit is set is q - 16 already; one whose fifth bit is clear becomes it by a sign extension.
             var extension = Vector256.AndNot(Vector256.Create((byte)0xF0), BitFields.Spread(Unsafe.ReadUnaligned<uint>(block + 2)));
-            var q = BitFields.Nibbles(block + 6) | extension;
-            Affine.Scale(q.AsSByte(), HalfPrecision.Read(block), values);
+            var (low, high) = BitFields.Nibbles(block + 6);
+            var d = HalfPrecision.Read(block);
+            Affine.Scale((low | extension.GetLower()).AsSByte(), d, values);
+            Affine.Scale((high | extension.GetUpper()).AsSByte(), d, values + 16);
         }
     }
 }

@@ -11,8 +11,11 @@ internal sealed unsafe class Q5_1Format() : BlockFormat(GgmlType.Q5_1, blockLeng
         for (; count > 0; count--, block += 24, values += 32)
         {
             var fifthBits = BitFields.Spread(Unsafe.ReadUnaligned<uint>(block + 4)) & Vector256.Create((byte)0x10);
-            var q = BitFields.Nibbles(block + 8) | fifthBits;
-            Affine.ScaleAndShift(q.AsSByte(), HalfPrecision.Read(block), HalfPrecision.Read(block + 2), values);
+            var (low, high) = BitFields.Nibbles(block + 8);
+            var d = HalfPrecision.Read(block);
+            var m = HalfPrecision.Read(block + 2);
+            Affine.ScaleAndShift((low | fifthBits.GetLower()).AsSByte(), d, m, values);
+            Affine.ScaleAndShift((high | fifthBits.GetUpper()).AsSByte(), d, m, values + 16);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Eight sign bits of an IQ format, spread to eight singles that flip signs by XOR: entry s has the sign bit of lane j where bit j of s is set.</summary>
+/// <summary>Eight signs of an IQ format, spread to the sign bits of eight singles: XOR with entry s flips the sign of lane j where bit j of s is set.</summary>
 /// <remarks>Never freed, as <see cref="Codebook"/>.</remarks>
 internal static unsafe class SignMasks
 {

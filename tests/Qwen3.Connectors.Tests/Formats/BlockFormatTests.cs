@@ -14,7 +14,8 @@ public class BlockFormatTests
     public static TheoryData<string> Formats => [.. Decodable];
 
     [Fact]
-    public void All_lists_the_23_formats_in_the_order_of_the_file_type_numbers() => Assert.Equal(Decodable, BlockFormat.All.Select(format => format.Type.ToString()));
+    public void All_lists_the_23_formats_in_the_order_of_the_file_type_numbers() =>
+        Assert.Equal(Decodable, BlockFormat.All.Select(format => format.Type.ToString()));
 
     [Fact]
     public void Find_gives_null_for_every_type_that_cannot_be_decoded()
