@@ -1,4 +1,3 @@
-using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Inference.Transformer;
