@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Tokenization;
 
 namespace Qwen3.Connectors.Inference;
@@ -10,7 +11,7 @@ public sealed class Qwen3Tokenizer
     private readonly BytePairEncoder _encoder;
     private readonly SpecialTokens _specialTokens;
 
-    /// <summary>Builds the tables of a vocabulary.</summary>
+    /// <summary>Builds the tables of a vocabulary, which isn't used any more then.</summary>
     /// <exception cref="InvalidModelException">The vocabulary is damaged or of another kind.</exception>
     internal Qwen3Tokenizer(TokenizerVocabulary vocabulary)
     {
@@ -40,9 +41,15 @@ public sealed class Qwen3Tokenizer
 
     /// <summary>Reads the tokenizer of a GGUF file without its weights.</summary>
     /// <param name="path">A GGUF file with Qwen2-style byte-level BPE.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or its tokenizer is of another kind.</exception>
-    public static Qwen3Tokenizer Load(string path) => throw new NotImplementedException();
+    public static Qwen3Tokenizer Load(string path)
+    {
+        using var file = GgufFile.Open(path);
+        return new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
+    }
 
     /// <summary>The token ids of a text, with nothing added; special token names in it are plain text.</summary>
     /// <param name="text">Any text; lone surrogates count as U+FFFD.</param>

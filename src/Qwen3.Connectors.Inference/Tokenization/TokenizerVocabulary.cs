@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference.Gguf;
+
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>What a model file says of its tokenizer, not yet checked; null where the file is silent.</summary>
@@ -20,6 +22,18 @@ internal sealed class TokenizerVocabulary
 
     /// <summary><c>tokenizer.ggml.merges</c>: "left right", the first merged first.</summary>
     public required Utf8List? Merges { get; init; }
+
+    /// <summary>Takes the vocabulary from a file. What is taken is valid as long as the file is open.</summary>
+    /// <exception cref="InvalidModelException">A key is of another type than it should be.</exception>
+    public static TokenizerVocabulary Of(GgufFile file) => new()
+    {
+        Path = file.Path,
+        Model = file.Metadata.TryGetString("tokenizer.ggml.model", out var model) ? model : null,
+        PreTokenizer = file.Metadata.TryGetString("tokenizer.ggml.pre", out var preTokenizer) ? preTokenizer : null,
+        Tokens = file.Metadata.TryGetStrings("tokenizer.ggml.tokens", out var tokens) ? new GgufTokenList(tokens) : null,
+        TokenTypes = file.Metadata.TryGetInt32s("tokenizer.ggml.token_type", out var types) ? types : null,
+        Merges = file.Metadata.TryGetStrings("tokenizer.ggml.merges", out var merges) ? new GgufTokenList(merges) : null,
+    };
 
     public TokenType TypeOf(int id) => (TokenType)TokenTypes![id];
 
