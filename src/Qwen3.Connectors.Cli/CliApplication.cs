@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Qwen3.Connectors.Cli.Commands;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli;
 
@@ -50,6 +51,7 @@ internal sealed class CliApplication(CliEnvironment environment)
     {
         CliException known => Report(known.ExitCode, known.Message),
         OperationCanceledException => Report(ExitCodes.Cancelled, "cancelled"),
+        InvalidModelException => Report(ExitCodes.BadModel, exception.Message),
         ArgumentException => Report(ExitCodes.BadInput, MessageOf(exception)),
         InvalidOutputException or IOException => Report(ExitCodes.Failed, exception.Message),
         _ => Report(ExitCodes.Failed, $"this is a bug in qwen3: {exception.GetType().Name}: {exception.Message}"),
