@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference.Kernels;
+
 namespace Qwen3.Connectors.Inference;
 
 /// <summary>How a model is run. Copied when a model is loaded: later changes have no effect.</summary>
@@ -16,5 +18,25 @@ public sealed class InferenceOptions
     public string? Kernel { get; set; }
 
     /// <summary>The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.</summary>
-    public static IReadOnlyList<string> KernelNames => Kernels.TileKernel.Names;
+    public static IReadOnlyList<string> KernelNames => TileKernel.Names;
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
+    internal void Validate()
+    {
+        if (ThreadCount is < 1 or > 1024)
+        {
+            throw new ArgumentOutOfRangeException(nameof(ThreadCount), ThreadCount, "1 to 1024 threads, or null for all cores of the process.");
+        }
+
+        if (BatchTokens is < 16 or > 1 << 20)
+        {
+            throw new ArgumentOutOfRangeException(nameof(BatchTokens), BatchTokens, "16 to 1,048,576 tokens.");
+        }
+
+        if (Kernel is { } name && TileKernel.Find(name) is null)
+        {
+            throw new ArgumentException($"There is no kernel '{name}'; there are {string.Join(", ", KernelNames)}.", nameof(Kernel));
+        }
+    }
 }

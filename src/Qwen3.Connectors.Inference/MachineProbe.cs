@@ -1,10 +1,18 @@
+using Qwen3.Connectors.Inference.Kernels;
+
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>Measures what this machine can do, to hold the engine's speed against.</summary>
+/// <summary>Measures the machine that a benchmark ran on.</summary>
 public static class MachineProbe
 {
-    /// <summary>Runs fused multiply-adds in registers for a short time.</summary>
-    /// <param name="threads">Threads that compute; 1 or more.</param>
-    /// <returns>The peak in 10^9 single-precision floating point operations a second, a multiply-add counted as two.</returns>
-    public static double MeasurePeakGigaflops(int threads) => throw new NotImplementedException();
+    /// <summary>What the floating point units can do at the most: independent multiply-adds in registers, no memory. Takes about a second.</summary>
+    /// <param name="threadCount">Threads, 1 or more.</param>
+    /// <returns>Billions of floating point operations a second (a multiply-add is two), all threads together.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threadCount"/> is below 1.</exception>
+    public static double MeasurePeakGigaflops(int threadCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
+        using var pool = new WorkerPool(threadCount);
+        return FmaPeak.Measure(pool);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>How the values of a row lie in a file: blocks of a fixed number of values in a fixed number of bytes.</summary>
@@ -6,7 +8,13 @@ internal abstract class BlockFormat
 {
     private static readonly Dictionary<GgmlType, BlockFormat> ByType = new BlockFormat[]
     {
-        new F32Format(),
+        new F32Format(), new F16Format(), new BF16Format(),
+        new Q4_0Format(), new Q4_1Format(), new Q5_0Format(), new Q5_1Format(), new Q8_0Format(),
+        new Q2_KFormat(), new Q3_KFormat(), new Q4_KFormat(), new Q5_KFormat(), new Q6_KFormat(),
+        new IQ1_SFormat(), new IQ1_MFormat(),
+        new IQ2_XXSFormat(), new IQ2_XSFormat(), new IQ2_SFormat(),
+        new IQ3_XXSFormat(), new IQ3_SFormat(),
+        new IQ4_NLFormat(), new IQ4_XSFormat(), new MXFP4Format(),
     }.ToDictionary(format => format.Type);
 
     protected BlockFormat(GgmlType type, int blockLength, int blockBytes)
@@ -35,7 +43,28 @@ internal abstract class BlockFormat
     public long ByteLength(long values) => values / BlockLength * BlockBytes;
 
     /// <summary>Decodes whole blocks.</summary>
-    /// <param name="blocks">The bytes of <c>values.Length / BlockLength</c> blocks.</param>
+    /// <param name="blocks">The bytes of <c>values.Length / BlockLength</c> blocks; what follows them is not read.</param>
     /// <param name="values">Where the values go, in row order; its length is a multiple of <see cref="BlockLength"/>.</param>
-    public abstract void Decode(ReadOnlySpan<byte> blocks, Span<float> values);
+    public unsafe void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        var (count, rest) = Math.DivRem(values.Length, BlockLength);
+        // The only check there is: below this line pointers walk over both spans.
+        if (rest != 0 || blocks.Length < (long)count * BlockBytes)
+        {
+            ThrowLengthsDisagree(blocks.Length, values.Length);
+        }
+
+        fixed (byte* block = blocks)
+        fixed (float* first = values)
+        {
+            DecodeBlocks(block, count, first);
+        }
+    }
+
+    /// <summary>Decodes <paramref name="count"/> blocks; the pointers need no alignment and their lengths are checked.</summary>
+    protected abstract unsafe void DecodeBlocks(byte* block, int count, float* values);
+
+    [DoesNotReturn]
+    private void ThrowLengthsDisagree(int bytes, int values) => throw new ArgumentException(
+        $"{values} values of {Type} were asked of {bytes} bytes; {Type} has {BlockLength} values in a block of {BlockBytes} bytes, and blocks are whole.");
 }

@@ -1,10 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>F32: one little-endian IEEE single a value.</summary>
-internal sealed class F32Format() : BlockFormat(GgmlType.F32, blockLength: 1, blockBytes: sizeof(float))
+internal sealed unsafe class F32Format() : BlockFormat(GgmlType.F32, blockLength: 1, blockBytes: sizeof(float))
 {
-    public override void Decode(ReadOnlySpan<byte> blocks, Span<float> values) =>
-        blocks[..(values.Length * sizeof(float))].CopyTo(MemoryMarshal.AsBytes(values));
+    protected override void DecodeBlocks(byte* block, int count, float* values) =>
+        Buffer.MemoryCopy(block, values, (long)count * sizeof(float), (long)count * sizeof(float));
 }

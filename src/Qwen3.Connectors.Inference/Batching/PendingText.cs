@@ -1,0 +1,16 @@
+namespace Qwen3.Connectors.Inference.Batching;
+
+/// <summary>A text on its way through the queue.</summary>
+/// <param name="tokens">Its ids, at least one.</param>
+/// <param name="cancellationToken">The caller's.</param>
+internal sealed class PendingText(int[] tokens, CancellationToken cancellationToken)
+{
+    /// <summary>Token ids.</summary>
+    public int[] Tokens { get; } = tokens;
+
+    /// <summary>The caller's.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Ends with the final hidden state, <c>[hidden]</c>.</summary>
+    public TaskCompletionSource<float[]> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>Small integers to values: value = q * scale, or q * scale + offset, in the order of the lanes.</summary>
+/// <remarks>
+/// Each operation rounds by itself, as in ggml: a fused multiply-add would change the last bit. A vector of 128 bits fills [16] values, one of 256 [32].
+/// </remarks>
+internal static unsafe class Affine
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(Vector128<sbyte> q, float scale, float* values)
+    {
+        var (low, high) = ToSingles(q);
+        var scales = Vector256.Create(scale);
+        (low * scales).Store(values);
+        (high * scales).Store(values + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(Vector256<sbyte> q, float scale, float* values)
+    {
+        Scale(q.GetLower(), scale, values);
+        Scale(q.GetUpper(), scale, values + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ScaleAndShift(Vector128<sbyte> q, float scale, float offset, float* values)
+    {
+        var (low, high) = ToSingles(q);
+        var scales = Vector256.Create(scale);
+        var offsets = Vector256.Create(offset);
+        ((low * scales) + offsets).Store(values);
+        ((high * scales) + offsets).Store(values + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ScaleAndShift(Vector256<sbyte> q, float scale, float offset, float* values)
+    {
+        ScaleAndShift(q.GetLower(), scale, offset, values);
+        ScaleAndShift(q.GetUpper(), scale, offset, values + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Low, Vector256<float> High) ToSingles(Vector128<sbyte> q)
+    {
+        var words = Vector256.WidenLower(q.ToVector256Unsafe());
+        return (Vector256.ConvertToSingle(Vector256.WidenLower(words)), Vector256.ConvertToSingle(Vector256.WidenUpper(words)));
+    }
+}

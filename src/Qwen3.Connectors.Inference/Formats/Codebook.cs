@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>A codebook of an IQ format, expanded from <see cref="CodebookData"/> to a signed byte a value: eight (IQ1, IQ2) or four (IQ3) an entry.</summary>
+/// <remarks>Expanded at the first use of any. The memory is never freed: decoders keep pointers into it for the life of the process.</remarks>
+internal sealed unsafe class Codebook
+{
+    private readonly sbyte* entries;
+
+    private Codebook(ReadOnlySpan<ushort> packedEntries, int valuesPerEntry, ReadOnlySpan<sbyte> levels)
+    {
+        ByteLength = packedEntries.Length * valuesPerEntry;
+        // Aligned so that no entry lies in two cache lines.
+        entries = (sbyte*)NativeMemory.AlignedAlloc((nuint)ByteLength, 64);
+        var bitsPerLevel = valuesPerEntry == 8 ? 2 : 3;
+        for (var i = 0; i < ByteLength; i++)
+        {
+            entries[i] = levels[(packedEntries[i / valuesPerEntry] >> (i % valuesPerEntry * bitsPerLevel)) & ((1 << bitsPerLevel) - 1)];
+        }
+    }
+
+    public static Codebook IQ1 { get; } = new(CodebookData.IQ1, 8, [-1, 0, 1]);
+
+    public static Codebook IQ2_XXS { get; } = new(CodebookData.IQ2_XXS, 8, [8, 25, 43]);
+
+    public static Codebook IQ2_XS { get; } = new(CodebookData.IQ2_XS, 8, [8, 25, 43]);
+
+    public static Codebook IQ2_S { get; } = new(CodebookData.IQ2_S, 8, [8, 25, 43]);
+
+    public static Codebook IQ3_XXS { get; } = new(CodebookData.IQ3_XXS, 4, [4, 12, 20, 28, 36, 44, 52, 62]);
+
+    public static Codebook IQ3_S { get; } = new(CodebookData.IQ3_S, 4, [1, 3, 5, 7, 9, 11, 13, 15]);
+
+    /// <summary>The length of the expanded table.</summary>
+    public int ByteLength { get; }
+
+    /// <summary>The expanded table, for those who need no speed.</summary>
+    public ReadOnlySpan<sbyte> Values => new(entries, ByteLength);
+
+    /// <summary>The table of a codebook of eight values an entry, an entry an element.</summary>
+    public ulong* Eights => (ulong*)entries;
+
+    /// <summary>The table of a codebook of four values an entry, an entry an element.</summary>
+    public uint* Fours => (uint*)entries;
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>Eight bytes of a codebook to [8] values.</summary>
+internal static unsafe class Codewords
+{
+    /// <summary>value = scale * codeword, its signs flipped by a row of <see cref="SignMasks"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ScaleAndSign(ulong codeword, Vector256<float> scale, uint* signMask, float* values)
+    {
+        var magnitudes = scale * ToSingles(codeword);
+        (magnitudes.AsUInt32() ^ Vector256.Load(signMask)).AsSingle().Store(values);
+    }
+
+    /// <summary>value = scale * (codeword + delta).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ShiftAndScale(ulong codeword, Vector256<float> delta, Vector256<float> scale, float* values) =>
+        (scale * (ToSingles(codeword) + delta)).Store(values);
+
+    /// <summary>The delta of IQ1: +1/8, or -1/8 where the lowest bit is set. No branch, for nobody could predict it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Delta(uint signBit) => Vector256.Create(BitConverter.SingleToUInt32Bits(0.125f) | (signBit << 31)).AsSingle();
+
+    /// <summary>Two codewords of four values as one of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Join(uint first, uint second) => first | ((ulong)second << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> ToSingles(ulong codeword)
+    {
+        var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(codeword).AsSByte());
+        return Vector256.ConvertToSingle(Vector256.WidenLower(words.ToVector256Unsafe()));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>IEEE binary16 to binary32, exact for every pattern.</summary>
+internal static unsafe class HalfPrecision
+{
+    /// <summary>The half at an address that needs no alignment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Read(byte* half) => (float)Unsafe.ReadUnaligned<Half>(half);
+
+    /// <summary>Widens halves that lie in the low 16 bits of eight lanes; the high bits are 0.</summary>
+    /// <remarks>
+    /// With the fraction moved up by 13 bits the exponent lacks 127 - 15 = 112. Infinity and NaN (exponent 31) lack 112 more, to reach 255.
+    /// A subnormal gets the exponent of 2^-14, which gives it a leading one that a subtraction takes away again: no subnormal single is ever
+    /// an operand, because those are slow on some CPUs.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Widen(Vector256<uint> halves)
+    {
+        var exponentOffset = Vector256.Create(112u << 23);
+        var smallestNormal = Vector256.Create(113u << 23);
+
+        var magnitude = (halves & Vector256.Create(0x7FFFu)) << 13;
+        var sign = (halves & Vector256.Create(0x8000u)) << 16;
+        // Magnitudes are positive as signed integers, which every CPU compares in one instruction.
+        var isInfinityOrNaN = Vector256.GreaterThan(magnitude.AsInt32(), Vector256.Create((31 << 23) - 1)).AsUInt32();
+        var isSubnormal = Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(1 << 23)).AsUInt32();
+
+        var subnormal = (magnitude + smallestNormal).AsSingle() - smallestNormal.AsSingle();
+        var other = magnitude + exponentOffset + (isInfinityOrNaN & exponentOffset);
+        return (Vector256.ConditionalSelect(isSubnormal, subnormal.AsUInt32(), other) | sign).AsSingle();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// IQ1_M: 32 low bytes of codebook indices | 32 nibbles of three index high bits and the sign of delta | four 16-bit words of four 3-bit scales
+/// and, in their high nibbles, the half d; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
+/// </summary>
+/// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
+internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLength: 256, blockBytes: 56)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        var codebook = Codebook.IQ1.Eights;
+        for (; count > 0; count--, block += 56)
+        {
+            var words = Unsafe.ReadUnaligned<ulong>(block + 48);
+            var d = ReadD(words);
+            for (var group = 0; group < 16; group++, values += 16)
+            {
+                // Four scales a word; what is left of a word after them is its nibble of d.
+                var scaleBits = (uint)(words >> ((16 * (group / 4)) + (3 * (group % 4)))) & 7;
+                var scale = Vector256.Create(d * ((2 * scaleBits) + 1));
+                uint nibbles = block[32 + group];
+                var first = block[2 * group] | ((nibbles << 8) & 0x700);
+                var second = block[(2 * group) + 1] | ((nibbles << 4) & 0x700);
+                Codewords.ShiftAndScale(codebook[first], Codewords.Delta(nibbles >> 3), scale, values);
+                Codewords.ShiftAndScale(codebook[second], Codewords.Delta(nibbles >> 7), scale, values + 8);
+            }
+        }
+    }
+
+    private static float ReadD(ulong words) => (float)BitConverter.UInt16BitsToHalf(
+        (ushort)(((words >> 12) & 0x000F) | ((words >> 24) & 0x00F0) | ((words >> 36) & 0x0F00) | ((words >> 48) & 0xF000)));
+}

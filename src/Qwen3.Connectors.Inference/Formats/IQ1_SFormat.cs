@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// IQ1_S: half d | 32 low bytes of codebook indices | for each 32 values four times three index high bits, a 3-bit scale and the sign of delta;
+/// value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
+/// </summary>
+/// <remarks>An index stands for 8 values.</remarks>
+internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        var codebook = Codebook.IQ1.Eights;
+        for (; count > 0; count--, block += 50)
+        {
+            var d = HalfPrecision.Read(block);
+            var index = block + 2;
+            for (var group = 0; group < 8; group++, values += 32, index += 4)
+            {
+                uint bits = Unsafe.ReadUnaligned<ushort>(block + 34 + (2 * group));
+                var scale = Vector256.Create(d * ((2 * ((bits >> 12) & 7)) + 1));
+                var delta = Codewords.Delta(bits >> 15);
+                Codewords.ShiftAndScale(codebook[index[0] | ((bits << 8) & 0x700)], delta, scale, values);
+                Codewords.ShiftAndScale(codebook[index[1] | ((bits << 5) & 0x700)], delta, scale, values + 8);
+                Codewords.ShiftAndScale(codebook[index[2] | ((bits << 2) & 0x700)], delta, scale, values + 16);
+                Codewords.ShiftAndScale(codebook[index[3] | ((bits >> 1) & 0x700)], delta, scale, values + 24);
+            }
+        }
+    }
+}

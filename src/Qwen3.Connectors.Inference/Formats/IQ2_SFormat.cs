@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// IQ2_S: half d | 32 low bytes of codebook indices | 32 bytes of signs | 32 pairs of index high bits | 16 nibbles of scale;
+/// value = d * (scale + 0.5) / 4 * codeword.
+/// </summary>
+/// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
+internal sealed unsafe class IQ2_SFormat() : BlockFormat(GgmlType.IQ2_S, blockLength: 256, blockBytes: 82)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        var codebook = Codebook.IQ2_S.Eights;
+        var signMasks = SignMasks.All;
+        for (; count > 0; count--, block += 82)
+        {
+            var d = HalfPrecision.Read(block);
+            var index = block + 2;
+            var signs = block + 34;
+            for (var group = 0; group < 8; group++, values += 32, index += 4, signs += 4)
+            {
+                uint highBits = block[66 + group];
+                int nibbles = block[74 + group];
+                var first = Vector256.Create(d * (0.5f + (nibbles & 15)) * 0.25f);
+                var second = Vector256.Create(d * (0.5f + (nibbles >> 4)) * 0.25f);
+                Codewords.ScaleAndSign(codebook[index[0] | ((highBits << 8) & 0x300)], first, signMasks + (8 * signs[0]), values);
+                Codewords.ScaleAndSign(codebook[index[1] | ((highBits << 6) & 0x300)], first, signMasks + (8 * signs[1]), values + 8);
+                Codewords.ScaleAndSign(codebook[index[2] | ((highBits << 4) & 0x300)], second, signMasks + (8 * signs[2]), values + 16);
+                Codewords.ScaleAndSign(codebook[index[3] | ((highBits << 2) & 0x300)], second, signMasks + (8 * signs[3]), values + 24);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// IQ3_XXS: half d | 64 codebook indices | for each 32 values four 7-bit sign indices and a 4-bit scale; value = d * (scale + 0.5) / 2 * codeword.
+/// </summary>
+/// <remarks>An index stands for 4 values.</remarks>
+internal sealed unsafe class IQ3_XXSFormat() : BlockFormat(GgmlType.IQ3_XXS, blockLength: 256, blockBytes: 98)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        var codebook = Codebook.IQ3_XXS.Fours;
+        var signMasks = SignMasks.Even;
+        for (; count > 0; count--, block += 98)
+        {
+            var d = HalfPrecision.Read(block);
+            var index = block + 2;
+            for (var group = 0; group < 8; group++, values += 32, index += 8)
+            {
+                var signs = Unsafe.ReadUnaligned<uint>(block + 66 + (4 * group));
+                var scale = Vector256.Create(d * (0.5f + (signs >> 28)) * 0.5f);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[0]], codebook[index[1]]), scale, signMasks + (8 * (signs & 127)), values);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[2]], codebook[index[3]]), scale, signMasks + (8 * ((signs >> 7) & 127)), values + 8);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[4]], codebook[index[5]]), scale, signMasks + (8 * ((signs >> 14) & 127)), values + 16);
+                Codewords.ScaleAndSign(Codewords.Join(codebook[index[6]], codebook[index[7]]), scale, signMasks + (8 * ((signs >> 21) & 127)), values + 24);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// IQ4_XS: half d | 8 pairs of scale high bits | 8 scale low nibbles | 128 bytes of nibbles q;
+/// value = d * (scale - 32) * <see cref="NibbleCodebook.NonLinear"/>[q].
+/// </summary>
+/// <remarks>Each 32 values lie in 16 bytes, as a block of <see cref="IQ4_NLFormat"/>, and have a scale.</remarks>
+internal sealed unsafe class IQ4_XSFormat() : BlockFormat(GgmlType.IQ4_XS, blockLength: 256, blockBytes: 136)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        for (; count > 0; count--, block += 136)
+        {
+            var d = HalfPrecision.Read(block);
+            uint highBits = Unsafe.ReadUnaligned<ushort>(block + 2);
+            var lowBits = Unsafe.ReadUnaligned<uint>(block + 4);
+            for (var group = 0; group < 8; group++, values += 32, highBits >>= 2, lowBits >>= 4)
+            {
+                var scale = (int)((lowBits & 15) | ((highBits & 3) << 4)) - 32;
+                NibbleCodebook.Decode(block + 8 + (16 * group), NibbleCodebook.NonLinear, d * scale, values);
+            }
+        }
+    }
+}

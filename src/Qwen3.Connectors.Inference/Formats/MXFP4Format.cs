@@ -1,0 +1,16 @@
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>MXFP4 (OCP microscaling): exponent byte e | 16 bytes of E2M1 nibbles q; value = 2^(e - 127) * E2M1[q].</summary>
+internal sealed unsafe class MXFP4Format() : BlockFormat(GgmlType.MXFP4, blockLength: 32, blockBytes: 17)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        for (; count > 0; count--, block += 17, values += 32)
+        {
+            NibbleCodebook.Decode(block + 1, NibbleCodebook.E2M1Doubled, HalfOfPower(block[0]), values);
+        }
+    }
+
+    /// <summary>2^(e - 128), half of what the exponent says because the levels are doubled; subnormal for e below 2. As in ggml, 255 is no NaN.</summary>
+    private static float HalfOfPower(uint e) => BitConverter.UInt32BitsToSingle(e < 2 ? 0x0020_0000u << (int)e : (e - 1) << 23);
+}

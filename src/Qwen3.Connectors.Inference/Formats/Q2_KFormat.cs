@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>
+/// Q2_K: 16 bytes of scale (low nibble) and minimum (high nibble) | 64 bytes of 2-bit q | half d | half dmin; value = d * scale * q - dmin * minimum.
+/// </summary>
+/// <remarks>A half of 128 values lies in 32 bytes: bits 0-1 of all of them, then bits 2-3, and so on. Each 16 values have a scale.</remarks>
+internal sealed unsafe class Q2_KFormat() : BlockFormat(GgmlType.Q2_K, blockLength: 256, blockBytes: 84)
+{
+    [SkipLocalsInit]
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        var scales = stackalloc float[32];
+        for (; count > 0; count--, block += 84)
+        {
+            var (scale, minimum) = BitFields.Nibbles(block);
+            Affine.Scale(scale.AsSByte(), HalfPrecision.Read(block + 80), scales);
+            Affine.Scale(minimum.AsSByte(), -HalfPrecision.Read(block + 82), scales + 16);
+
+            var q = Vector256.Load(block + 16);
+            for (var group = 0; group < 16; group += 2, values += 32)
+            {
+                var q32 = (q & Vector256.Create((byte)3)).AsSByte();
+                Affine.ScaleAndShift(q32.GetLower(), scales[group], scales[16 + group], values);
+                Affine.ScaleAndShift(q32.GetUpper(), scales[group + 1], scales[17 + group], values + 16);
+                q = group == 6 ? Vector256.Load(block + 48) : (q.AsUInt16() >>> 2).AsByte();
+            }
+        }
+    }
+}

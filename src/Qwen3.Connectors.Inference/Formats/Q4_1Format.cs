@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>Q4_1: half d | half m | 16 bytes of nibbles q; value = q * d + m.</summary>
+internal sealed unsafe class Q4_1Format() : BlockFormat(GgmlType.Q4_1, blockLength: 32, blockBytes: 20)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        for (; count > 0; count--, block += 20, values += 32)
+        {
+            var d = HalfPrecision.Read(block);
+            var m = HalfPrecision.Read(block + 2);
+            var (low, high) = BitFields.Nibbles(block + 4);
+            Affine.ScaleAndShift(low.AsSByte(), d, m, values);
+            Affine.ScaleAndShift(high.AsSByte(), d, m, values + 16);
+        }
+    }
+}

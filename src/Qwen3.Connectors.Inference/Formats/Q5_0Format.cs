@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Formats;
+
+/// <summary>Q5_0: half d | 32 fifth bits | 16 bytes of nibbles; value = (q - 16) * d.</summary>
+internal sealed unsafe class Q5_0Format() : BlockFormat(GgmlType.Q5_0, blockLength: 32, blockBytes: 22)
+{
+    protected override void DecodeBlocks(byte* block, int count, float* values)
+    {
+        for (; count > 0; count--, block += 22, values += 32)
+        {
+            // A nibble whose fifth bit is set is q - 16 already; one whose fifth bit is clear becomes it by a sign extension.
+            var extension = Vector256.AndNot(Vector256.Create((byte)0xF0), BitFields.Spread(Unsafe.ReadUnaligned<uint>(block + 2)));
+            var (low, high) = BitFields.Nibbles(block + 6);
+            var d = HalfPrecision.Read(block);
+            Affine.Scale((low | extension.GetLower()).AsSByte(), d, values);
+            Affine.Scale((high | extension.GetUpper()).AsSByte(), d, values + 16);
+        }
+    }
+}

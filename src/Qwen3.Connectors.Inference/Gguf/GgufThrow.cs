@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Qwen3.Connectors.Inference.Gguf;
+
+/// <summary>The container's faults in words: the file, its magic, lengths and counts.</summary>
+internal static partial class GgufThrow
+{
+    private const string Damaged = "The file is damaged: fetch it again and compare its SHA-256 with the publisher's.";
+
+    [DoesNotReturn]
+    public static void InvalidModel_Folder(string path) =>
+        throw new InvalidModelException(path, "a folder", "a file", "Name one of the .gguf files in it.");
+
+    [DoesNotReturn]
+    public static void InvalidModel_Empty(string path) =>
+        throw new InvalidModelException(path, "an empty file", "a GGUF file", "The download didn't start: fetch it again.");
+
+    [DoesNotReturn]
+    public static void InvalidModel_Foreign(string path, string found, string? advice) =>
+        throw new InvalidModelException(path, found, "a GGUF file, which begins with the letters GGUF", SplitFile.Advice(path) ?? advice);
+
+    [DoesNotReturn]
+    public static void InvalidModel_Version(string path, uint version)
+    {
+        // A number below 65536 that was written the other way round has its low half empty.
+        var (found, advice) = version switch
+        {
+            1 => ("GGUF version 1", "Take a newer file of the model; nothing has written this version since August 2023."),
+            _ when version != 0 && (version & 0xFFFF) == 0 =>
+                ("a big-endian GGUF file", "It was made for another kind of machine: turn it round with llama.cpp's gguf_convert_endian.py, or take the usual file."),
+            _ => ($"GGUF version {version}", "A newer version of this library may read it; or the file is damaged."),
+        };
+        throw new InvalidModelException(path, found, "little-endian GGUF of version 2 or 3", advice);
+    }
+
+    [DoesNotReturn]
+    public static void InvalidModel_AbsurdCount(GgufReader reader, long count, string what, long limit) =>
+        throw new InvalidModelException(reader.Path, $"{count} {what} in {reader.Entry}", $"0 to {limit}", Damaged);
+
+    [DoesNotReturn]
+    public static void InvalidModel_CountPastEnd(GgufReader reader, long count, string what, int entryBytes) => throw new InvalidModelException(
+        reader.Path, $"{count} {what} in {reader.Entry}, of at least {entryBytes} bytes each", $"what fits into the {reader.Left} bytes left", NotWhole(reader.Path));
+
+    [DoesNotReturn]
+    public static void InvalidModel_AbsurdLength(GgufReader reader, ulong length, string what, long limit) => throw new InvalidModelException(
+        reader.Path, $"{length} bytes as the length of {what} in {reader.Entry}", $"at most {limit} bytes", Damaged);
+
+    [DoesNotReturn]
+    public static void InvalidModel_EndsEarly(GgufReader reader, long needed, string what) => throw new InvalidModelException(
+        reader.Path,
+        $"the end of the file in {reader.Entry}: {what} at byte {reader.Position} would take {needed} bytes and {reader.Left} are left",
+        "a whole header",
+        NotWhole(reader.Path));
+
+    private static string NotWhole(string path) =>
+        SplitFile.Advice(path) ?? "The file is truncated or damaged: fetch it again and compare its length and SHA-256 with the publisher's.";
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Qwen3.Connectors.Inference.Kernels;
+
+/// <summary>Causal attention with grouped heads, in blocks of keys with a running softmax: memory grows with the text, not with its square.</summary>
+/// <remarks>
+/// For a panel of queries, scores <c>S[keys x lanes]</c> and outputs <c>O[headSize x lanes]</c> are both tile products, of keys and of values.
+/// With m the running maximum and l the running sum of a lane, each block of keys does (Milakov and Gimelshein 2018, as FlashAttention):
+/// <c>m' = max(m, S)</c>, <c>P = e^(S - m')</c>, <c>a = e^(m - m')</c>, <c>l = a l + sum P</c>, <c>O = a O + V P</c>; at the end <c>O / l</c>.
+/// A panel that holds several texts is done once for each, so blocks start where a text starts and its result doesn't depend on its neighbours.
+/// </remarks>
+internal sealed unsafe class Attention : IDisposable
+{
+    private const int KeyBlock = 128;
+
+    private readonly TileKernel _kernel;
+    private readonly WorkerPool _pool;
+    private readonly int _headSize;
+    private readonly FloatBuffer[] _scratch;
+
+    public Attention(TileKernel kernel, WorkerPool pool, int headSize)
+    {
+        _kernel = kernel;
+        _pool = pool;
+        _headSize = headSize;
+        _scratch = [.. Enumerable.Range(0, pool.ThreadCount).Select(_ => new FloatBuffer())];
+        foreach (var buffer in _scratch)
+        {
+            buffer.Reserve((KeyBlock + TileKernel.RowMultiple + headSize + 3L) * kernel.Lanes);
+        }
+    }
+
+    /// <summary>Replaces every query by the mean of the values, weighted by softmax of its products with the keys.</summary>
+    /// <param name="queries"><c>[heads * headSize x tokens]</c>, turned and scaled; the outputs too.</param>
+    /// <param name="headCount">Query heads; a multiple of <paramref name="keyHeadCount"/>.</param>
+    /// <param name="keyHeadCount">Key and value heads.</param>
+    /// <param name="store">Keys and values of the batch.</param>
+    /// <param name="ranges">What each query attends to, <c>[tokens]</c>.</param>
+    public void Apply(PanelView queries, int headCount, int keyHeadCount, KeyValueStore store, ReadOnlyMemory<KeyRange> ranges)
+    {
+        var panels = queries.PanelCount;
+        _pool.Run(panels * keyHeadCount, (task, worker) =>
+        {
+            // The last panels have the most keys: begun first, they leave no thread alone at the end.
+            var panel = panels - 1 - (task / keyHeadCount);
+            var keyHead = task % keyHeadCount;
+            var group = headCount / keyHeadCount;
+            var used = queries.UsedLanes(panel);
+            var panelRanges = ranges.Span.Slice(panel * queries.Lanes, used);
+            for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
+            {
+                ApplyToPanel(queries.At(panel, head * _headSize), keyHead, store, panelRanges, _scratch[worker].Data);
+            }
+        });
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in _scratch)
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private void ApplyToPanel(float* query, int keyHead, KeyValueStore store, ReadOnlySpan<KeyRange> ranges, float* scratch)
+    {
+        for (int lane = 0, end; lane < ranges.Length; lane = end)
+        {
+            end = lane + 1;
+            while (end < ranges.Length && ranges[end].First == ranges[lane].First)
+            {
+                end++;
+            }
+
+            ApplyToText(query, keyHead, store, ranges, lane, end, scratch);
+        }
+    }
+
+    /// <summary>The lanes from <paramref name="firstLane"/> to before <paramref name="endLane"/>, which belong to one text.</summary>
+    private void ApplyToText(float* query, int keyHead, KeyValueStore store, ReadOnlySpan<KeyRange> ranges, int firstLane, int endLane, float* scratch)
+    {
+        var lanes = _kernel.Lanes;
+        var scores = scratch;
+        var output = scores + ((KeyBlock + TileKernel.RowMultiple) * lanes);
+        var maximum = output + (_headSize * lanes);
+        var sum = maximum + lanes;
+        var last = sum + lanes;
+        new Span<float>(maximum, lanes).Fill(float.NegativeInfinity);
+        new Span<float>(sum, lanes).Clear();
+
+        // Lanes of other texts are computed along and dropped; the last key of this text keeps them finite.
+        var lastKey = ranges[endLane - 1].Last;
+        new Span<int>(last, lanes).Fill(lastKey);
+        for (var lane = firstLane; lane < endLane; lane++)
+        {
+            ((int*)last)[lane] = ranges[lane].Last;
+        }
+
+        for (var firstKey = ranges[firstLane].First; firstKey <= lastKey; firstKey += KeyBlock)
+        {
+            var keys = Math.Min(KeyBlock, lastKey + 1 - firstKey);
+            _kernel.Multiply(store.Key(keyHead, firstKey), store.KeyStride, keys, query, _headSize, endLane, scores, lanes, accumulate: false);
+            if (firstKey + keys - 1 > ranges[firstLane].Last)
+            {
+                Mask(scores, (int*)last, firstKey, keys, lanes);
+            }
+
+            var isFirst = firstKey == ranges[firstLane].First;
+            SoftmaxBlock(scores, keys, lanes, maximum, sum, isFirst ? null : output, _headSize);
+            _kernel.Multiply(store.Value(keyHead, firstKey), store.ValueStride, _headSize, scores, keys, endLane, output, lanes, accumulate: !isFirst);
+        }
+
+        WriteLanes(output, sum, query, firstLane, endLane, lanes, _headSize);
+    }
+
+    /// <summary>Scores of keys behind a lane's own token become minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mask(float* scores, int* last, int firstKey, int keys, int lanes)
+    {
+        for (var lane = 0; lane < lanes; lane += 8)
+        {
+            var limit = Vector256.Load(last + lane);
+            for (var key = 0; key < keys; key++)
+            {
+                var score = scores + (key * lanes) + lane;
+                var masked = Vector256.GreaterThan(Vector256.Create(firstKey + key), limit).AsSingle();
+                Vector256.ConditionalSelect(masked, Vector256.Create(float.NegativeInfinity), Vector256.Load(score)).Store(score);
+            }
+        }
+    }
+
+    /// <summary>Turns scores into weights, moves maximum and sum on, and rescales the outputs so far (null at a text's first block).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SoftmaxBlock(float* scores, int keys, int lanes, float* maximum, float* sum, float* output, int headSize)
+    {
+        for (var lane = 0; lane < lanes; lane += 8)
+        {
+            var before = Vector256.Load(maximum + lane);
+            var now = before;
+            for (var score = scores + lane; score < scores + (keys * lanes); score += lanes)
+            {
+                now = Vector256.MaxNative(now, Vector256.Load(score));
+            }
+
+            var blockSum = Vector256<float>.Zero;
+            for (var score = scores + lane; score < scores + (keys * lanes); score += lanes)
+            {
+                var weight = VectorMath.Exp(Vector256.Load(score) - now);
+                weight.Store(score);
+                blockSum += weight;
+            }
+
+            var rescale = VectorMath.Exp(before - now);
+            now.Store(maximum + lane);
+            ((Vector256.Load(sum + lane) * rescale) + blockSum).Store(sum + lane);
+            if (output is not null && !Vector256.EqualsAll(rescale, Vector256<float>.One))
+            {
+                for (var value = output + lane; value < output + (headSize * lanes); value += lanes)
+                {
+                    (Vector256.Load(value) * rescale).Store(value);
+                }
+            }
+        }
+    }
+
+    private static void WriteLanes(float* output, float* sum, float* destination, int firstLane, int endLane, int lanes, int headSize)
+    {
+        for (var lane = firstLane; lane < endLane; lane++)
+        {
+            sum[lane] = 1 / sum[lane];
+        }
+
+        for (var feature = 0; feature < headSize; feature++, output += lanes, destination += lanes)
+        {
+            for (var lane = firstLane; lane < endLane; lane++)
+            {
+                destination[lane] = output[lane] * sum[lane];
+            }
+        }
+    }
+}

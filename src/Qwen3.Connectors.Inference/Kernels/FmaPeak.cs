@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Qwen3.Connectors.Inference.Kernels;
+
+/// <summary>What the multiply-add units can do when nothing else is asked of them: the yardstick of every speed figure.</summary>
+internal static unsafe class FmaPeak
+{
+    private const int Sums = 12;
+    private const int Rounds = 50_000_000 / Sums;
+    private const int Repeats = 5;
+
+    /// <summary>Billions of floating point operations a second, all threads of a pool at once; the best of a few runs.</summary>
+    public static double Measure(WorkerPool pool)
+    {
+        var flops = TileKernel.Best.Name switch
+        {
+            "avx512" => Run<Lanes512>(pool),
+            "avx2" => Run<Lanes256>(pool),
+            _ => Run<Lanes128>(pool),
+        };
+        return flops / 1e9;
+    }
+
+    private static double Run<TLanes>(WorkerPool pool)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var best = 0.0;
+        for (var repeat = 0; repeat < Repeats; repeat++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            pool.Run(pool.ThreadCount, (_, _) => Loop<TLanes>());
+            var flops = 2.0 * Sums * TLanes.Count * Rounds * pool.ThreadCount;
+            best = Math.Max(best, flops / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    /// <summary>Twelve sums in flight cover a latency of 4 cycles on two units, with some to spare.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var factor = TLanes.Broadcast(0.999f);
+        var step = TLanes.Broadcast(0.001f);
+        TLanes c0 = step, c1 = step, c2 = step, c3 = step, c4 = step, c5 = step, c6 = step, c7 = step, c8 = step, c9 = step, ca = step, cb = step;
+        for (var i = 0; i < Rounds; i++)
+        {
+            c0 = TLanes.MultiplyAdd(c0, factor, step);
+            c1 = TLanes.MultiplyAdd(c1, factor, step);
+            c2 = TLanes.MultiplyAdd(c2, factor, step);
+            c3 = TLanes.MultiplyAdd(c3, factor, step);
+            c4 = TLanes.MultiplyAdd(c4, factor, step);
+            c5 = TLanes.MultiplyAdd(c5, factor, step);
+            c6 = TLanes.MultiplyAdd(c6, factor, step);
+            c7 = TLanes.MultiplyAdd(c7, factor, step);
+            c8 = TLanes.MultiplyAdd(c8, factor, step);
+            c9 = TLanes.MultiplyAdd(c9, factor, step);
+            ca = TLanes.MultiplyAdd(ca, factor, step);
+            cb = TLanes.MultiplyAdd(cb, factor, step);
+        }
+
+        // Storing every sum keeps the loop from being left out.
+        var sink = stackalloc float[TLanes.Count];
+        foreach (var sum in (ReadOnlySpan<TLanes>)[c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, ca, cb])
+        {
+            TLanes.Store(sum, sink);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Qwen3.Connectors.Inference.Formats;
+
+namespace Qwen3.Connectors.Inference.Kernels;
+
+/// <summary>A matrix <c>[rows x depth]</c> in its file format: <c>y = W x</c> is one product a row.</summary>
+/// <param name="format">The format of all rows.</param>
+/// <param name="data">The first row; mapped from the file.</param>
+/// <param name="rows">Output features.</param>
+/// <param name="depth">Input features; a multiple of the format's block.</param>
+internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int rows, int depth)
+{
+    private readonly byte* _data = data;
+    private readonly long _rowBytes = format.ByteLength(depth);
+
+    /// <summary>Output features.</summary>
+    public int Rows { get; } = rows;
+
+    /// <summary>Input features.</summary>
+    public int Depth { get; } = depth;
+
+    /// <summary>The format of all rows.</summary>
+    public BlockFormat Format { get; } = format;
+
+    /// <summary>Decodes one whole row.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="values">Where it goes, <c>[depth]</c>.</param>
+    public void DecodeRow(int row, Span<float> values) => Format.Decode(new ReadOnlySpan<byte>(_data + (row * _rowBytes), checked((int)_rowBytes)), values);
+
+    /// <summary>Decodes a block of rows between two depths.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="firstDepth">Where in the rows to start; a multiple of the format's block.</param>
+    /// <param name="depth">How many values of each row.</param>
+    /// <param name="destination">Where they go, <c>[rowCount x depth]</c>.</param>
+    /// <param name="stride">Floats from a row of <paramref name="destination"/> to the next.</param>
+    public void DecodeBlock(int firstRow, int rowCount, int firstDepth, int depth, float* destination, int stride)
+    {
+        var bytes = checked((int)Format.ByteLength(depth));
+        var source = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
+        for (var row = 0; row < rowCount; row++, source += _rowBytes, destination += stride)
+        {
+            Format.Decode(new ReadOnlySpan<byte>(source, bytes), new Span<float>(destination, depth));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Qwen3.Connectors.Inference.Batching;
+using Qwen3.Connectors.Inference.Gguf;
+using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.Transformer;
+
+namespace Qwen3.Connectors.Inference;
+
+/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the queue before it.</summary>
+internal sealed class LoadedModel : IDisposable
+{
+    private readonly GgufFile _file;
+    private readonly WorkerPool _pool;
+    private readonly Qwen3Transformer _transformer;
+    private readonly BatchQueue _queue;
+    private bool _disposed;
+
+    private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
+    {
+        _file = file;
+        var notes = new List<string>();
+        Shape = TransformerShape.Read(file, notes);
+        requirePurpose(file, notes);
+        Tensors = new TensorSet(file);
+        Weights = TransformerWeights.Read(Tensors, Shape);
+        Tokenizer = Qwen3Tokenizer.Read(file);
+        if (Tokenizer.VocabularySize > Shape.VocabularySize)
+        {
+            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token");
+        }
+
+        Description = Describe(file, Shape, notes);
+        var kernel = options.Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
+        _pool = new WorkerPool(options.ThreadCount ?? Environment.ProcessorCount);
+        _transformer = new Qwen3Transformer(Shape, Weights, kernel, _pool);
+        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options.BatchTokens);
+    }
+
+    public TransformerShape Shape { get; }
+
+    public TensorSet Tensors { get; }
+
+    public TransformerWeights Weights { get; }
+
+    public Qwen3Tokenizer Tokenizer { get; }
+
+    public ModelDescription Description { get; }
+
+    /// <summary>The open file; valid while this object is.</summary>
+    public GgufFile File => _file;
+
+    /// <summary>Opens a file and makes everything ready to run.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to run it; null for the defaults.</param>
+    /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
+    public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
+    {
+        options ??= new InferenceOptions();
+        options.Validate();
+        var file = GgufFile.Open(path);
+        try
+        {
+            return new LoadedModel(file, options, requirePurpose);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
+    public int TokenLimit(int? maxTokens, int minimum)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (maxTokens is { } limit && (limit < minimum || limit > Shape.ContextLength))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Shape.ContextLength} tokens with this model.");
+        }
+
+        return maxTokens ?? Shape.ContextLength;
+    }
+
+    /// <summary>Runs finished token ids.</summary>
+    /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
+    /// <exception cref="InvalidModelException">A result is not finite.</exception>
+    public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var rows = await _queue.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!rows[i].All(float.IsFinite))
+            {
+                throw new InvalidModelException(
+                    Description.Path, $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite", "finite numbers", "The weights are damaged: fetch the file again.");
+            }
+        }
+
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _queue.Dispose();
+        _transformer.Dispose();
+        _pool.Dispose();
+        _file.Dispose();
+    }
+
+    private static ModelDescription Describe(GgufFile file, TransformerShape shape, List<string> notes) => new()
+    {
+        Path = file.Path,
+        FileBytes = file.Length,
+        Name = file.Metadata.TryGetString("general.name", out var name) ? name : Path.GetFileNameWithoutExtension(file.Path),
+        WeightType = file.Tensors.Values.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.ValueCount))!.Key.ToString(),
+        ParameterCount = file.Tensors.Values.Sum(tensor => tensor.ValueCount),
+        LayerParameterCount = file.Tensors.Values.Where(tensor => tensor.Name.StartsWith("blk.", StringComparison.Ordinal) && tensor.RowCount > 1).Sum(tensor => tensor.ValueCount),
+        LayerCount = shape.LayerCount,
+        HiddenSize = shape.HiddenSize,
+        FeedForwardSize = shape.FeedForwardSize,
+        HeadCount = shape.HeadCount,
+        KeyValueHeadCount = shape.KeyValueHeadCount,
+        HeadSize = shape.HeadSize,
+        ContextLength = shape.ContextLength,
+        VocabularySize = shape.VocabularySize,
+        Notes = notes,
+    };
+}

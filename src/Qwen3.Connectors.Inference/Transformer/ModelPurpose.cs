@@ -1,0 +1,79 @@
+using Qwen3.Connectors.Inference.Gguf;
+
+namespace Qwen3.Connectors.Inference.Transformer;
+
+/// <summary>Tells embedding files from reranker files by what their metadata says, so that one is not silently used as the other.</summary>
+internal static class ModelPurpose
+{
+    private const string PoolingKey = "qwen3.pooling_type";
+    private const string EndKey = "tokenizer.ggml.add_eos_token";
+
+    private enum Pooling : uint
+    {
+        None = 0,
+        Mean = 1,
+        FirstToken = 2,
+        LastToken = 3,
+        Rank = 4,
+    }
+
+    /// <summary>Refuses a file that is made to score or pools otherwise; notes what such files often lack, since the engine does it right regardless.</summary>
+    /// <exception cref="InvalidModelException">The file is a reranker, or its vectors are pooled in a way that this engine doesn't do.</exception>
+    public static void RequireEmbedding(GgufFile file, ICollection<string> notes)
+    {
+        var pooling = ReadPooling(file);
+        if (pooling == Pooling.Rank || file.Tensors.ContainsKey("cls.output.weight"))
+        {
+            throw new InvalidModelException(file.Path, "a reranker (pooling_type rank or cls.output.weight)", "an embedding model", "Load it as a reranker, or choose a Qwen3-Embedding file.");
+        }
+
+        if (pooling is Pooling.Mean or Pooling.FirstToken || pooling > Pooling.Rank)
+        {
+            throw new InvalidModelException(
+                file.Path,
+                $"{PoolingKey} = {(uint)pooling} ({pooling})",
+                "3 (last token) or none: Qwen3-Embedding takes the vector of the last token",
+                "The file was converted with a wrong setting, or the model was trained otherwise; its vectors would be wrong here.");
+        }
+
+        if (pooling != Pooling.LastToken)
+        {
+            notes.Add($"The file {(pooling is null ? $"has no {PoolingKey}" : $"says {PoolingKey} = 0 (none)")}; the last token's vector is taken, as Qwen3-Embedding was trained.");
+        }
+
+        if (!file.Metadata.TryGetBool(EndKey, out var addsEnd) || !addsEnd)
+        {
+            notes.Add($"The file does not say {EndKey} = true; the end token is put behind every text all the same, as Qwen3-Embedding was trained.");
+        }
+    }
+
+    /// <summary>Refuses a file that is made to embed.</summary>
+    /// <exception cref="InvalidModelException">The file is an embedding model.</exception>
+    public static void RequireReranker(GgufFile file, ICollection<string> notes)
+    {
+        if (file.Tensors.ContainsKey("cls.output.weight"))
+        {
+            return;
+        }
+
+        // An embedding file has the tied rows of yes and no too, and would score at random with them.
+        if (ReadPooling(file) is Pooling.LastToken && !NameContains(file, "rerank"))
+        {
+            throw new InvalidModelException(
+                file.Path, $"an embedding model ({PoolingKey} = 3, last token)", "a reranker", "Load it as an embedding model, or choose a Qwen3-Reranker file.");
+        }
+
+        if (NameContains(file, "embedding"))
+        {
+            throw new InvalidModelException(
+                file.Path, "a name with 'embedding' in its metadata and no cls.output.weight", "a reranker", "Load it as an embedding model, or choose a Qwen3-Reranker file.");
+        }
+
+        notes.Add("The file has no cls.output.weight (a causal language model); the head's rows of yes and no are used.");
+    }
+
+    private static Pooling? ReadPooling(GgufFile file) => file.Metadata.TryGetUInt32(PoolingKey, out var pooling) ? (Pooling)pooling : null;
+
+    private static bool NameContains(GgufFile file, string word) =>
+        file.Metadata.TryGetString("general.name", out var name) && name.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

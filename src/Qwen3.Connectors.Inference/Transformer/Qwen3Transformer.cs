@@ -1,0 +1,221 @@
+using Qwen3.Connectors.Inference.Kernels;
+
+namespace Qwen3.Connectors.Inference.Transformer;
+
+/// <summary>The Qwen3 network: a packed batch of tokens to the final hidden state of each text's last token. One batch at a time.</summary>
+/// <remarks>
+/// A layer is <c>x += Wo attention(rope(norm(Wq h)), rope(norm(Wk h)), Wv h)</c> with <c>h = norm(x)</c>, then <c>x += Wdown (silu(Wgate h) * Wup h)</c> with
+/// <c>h = norm(x)</c>; the result is <c>norm(x)</c>. All in float32. Only last tokens leave the network, so the last layer computes keys and values for all
+/// tokens but queries, attention and feed-forward for the last ones alone.
+/// </remarks>
+internal sealed unsafe class Qwen3Transformer : IDisposable
+{
+    private readonly TransformerShape _shape;
+    private readonly TransformerWeights _weights;
+    private readonly TileKernel _kernel;
+    private readonly WorkerPool _pool;
+    private readonly Gemm _gemm;
+    private readonly Attention _attention;
+    private readonly RunState _state;
+    private readonly double[] _frequencies;
+    private readonly float _attentionScale;
+
+    public Qwen3Transformer(TransformerShape shape, TransformerWeights weights, TileKernel kernel, WorkerPool pool)
+    {
+        _shape = shape;
+        _weights = weights;
+        _kernel = kernel;
+        _pool = pool;
+        _gemm = new Gemm(kernel, pool);
+        _attention = new Attention(kernel, pool, shape.HeadSize);
+        _state = new RunState(shape, kernel.Lanes);
+        var half = shape.HeadSize / 2;
+        _frequencies = [.. Enumerable.Range(0, half).Select(i => Math.Pow(shape.RopeBase, -(double)i / half))];
+        _attentionScale = 1 / MathF.Sqrt(shape.HeadSize);
+    }
+
+    /// <summary>Runs a batch.</summary>
+    /// <param name="batch">Texts of at least one token each.</param>
+    /// <param name="output">The final hidden states, <c>[sequences x hidden]</c>.</param>
+    /// <param name="cancellationToken">Looked at between the steps of a layer.</param>
+    public void Forward(TokenBatch batch, Span<float> output, CancellationToken cancellationToken)
+    {
+        var tokens = batch.Tokens.Length;
+        _state.Reserve(tokens, batch.LastTokens.Length);
+        var all = new Chunk(_state.Residual(tokens), _state.Angles(tokens), batch.Ranges);
+        Embed(batch.Tokens, all.Residual);
+        WriteAngles(all);
+
+        foreach (var layer in _weights.Layers[..^1])
+        {
+            foreach (var (firstToken, chunk) in all.Split())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                AttendToSelf(layer, chunk, firstToken);
+                FeedForward(layer, chunk);
+            }
+        }
+
+        var lastLayer = _weights.Layers[^1];
+        foreach (var (firstToken, chunk) in all.Split())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            StoreKeysAndValues(lastLayer, chunk, firstToken);
+        }
+
+        var last = GatherLastTokens(batch, all);
+        foreach (var (_, chunk) in last.Split())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AttendToStored(lastLayer, chunk);
+            FeedForward(lastLayer, chunk);
+        }
+
+        Finish(last.Residual, output);
+    }
+
+    /// <summary>Gives back memory that grew with a batch.</summary>
+    public void ReleaseBatchMemory() => _state.Release();
+
+    public void Dispose()
+    {
+        _gemm.Dispose();
+        _attention.Dispose();
+        _state.Dispose();
+    }
+
+    /// <summary>Writes the rows of the tokens into their lanes; lanes without a token become zero.</summary>
+    private void Embed(int[] tokens, PanelView residual) => _pool.Run(residual.PanelCount, (panel, _) =>
+    {
+        var row = new float[_shape.HiddenSize];
+        var lanes = residual.Lanes;
+        var destination = residual.At(panel, 0);
+        new Span<float>(destination, _shape.HiddenSize * lanes).Clear();
+        for (var lane = 0; lane < residual.UsedLanes(panel); lane++)
+        {
+            _weights.TokenEmbedding.DecodeRow(tokens[(panel * lanes) + lane], row);
+            for (var feature = 0; feature < row.Length; feature++)
+            {
+                destination[(feature * lanes) + lane] = row[feature];
+            }
+        }
+    });
+
+    private void WriteAngles(Chunk all) => _pool.Run(all.Angles.PanelCount, (panel, _) =>
+    {
+        var first = panel * all.Angles.Lanes;
+        var ranges = all.Ranges.Span.Slice(first, all.Angles.UsedLanes(panel));
+        for (var lane = 0; lane < ranges.Length; lane++)
+        {
+            Rope.WriteAngles(ranges[lane].Last - ranges[lane].First, _frequencies, all.Angles, first + lane);
+        }
+    });
+
+    /// <summary>Attention of a chunk whose keys are not stored yet; chunks come in order, so all keys before it are.</summary>
+    private void AttendToSelf(LayerWeights layer, Chunk chunk, int firstToken)
+    {
+        var h = Normalize(chunk.Residual, layer.AttentionNorm);
+        var queries = _state.Queries(chunk.TokenCount);
+        var keys = _state.Keys(chunk.TokenCount);
+        _gemm.Multiply([new(layer.Query, queries), new(layer.Key, keys), new(layer.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        StoreKeys(layer, chunk, keys, firstToken);
+        Attend(layer, chunk, queries);
+    }
+
+    private void StoreKeysAndValues(LayerWeights layer, Chunk chunk, int firstToken)
+    {
+        var h = Normalize(chunk.Residual, layer.AttentionNorm);
+        var keys = _state.Keys(chunk.TokenCount);
+        _gemm.Multiply([new(layer.Key, keys), new(layer.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        StoreKeys(layer, chunk, keys, firstToken);
+    }
+
+    private void AttendToStored(LayerWeights layer, Chunk chunk)
+    {
+        var queries = _state.Queries(chunk.TokenCount);
+        _gemm.Multiply([new(layer.Query, queries)], Normalize(chunk.Residual, layer.AttentionNorm));
+        Attend(layer, chunk, queries);
+    }
+
+    private void Attend(LayerWeights layer, Chunk chunk, PanelView queries)
+    {
+        _pool.Run(queries.PanelCount, (panel, _) =>
+            NormalizeAndTurn(queries, panel, _shape.HeadCount, layer.QueryNorm, chunk.Angles, _attentionScale));
+        _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, _state.Store, chunk.Ranges);
+        _gemm.Multiply([new(layer.AttentionOutput, chunk.Residual)], queries, accumulate: true);
+    }
+
+    private void StoreKeys(LayerWeights layer, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
+    {
+        NormalizeAndTurn(keys, panel, _shape.KeyValueHeadCount, layer.KeyNorm, chunk.Angles, scale: 1);
+        for (var head = 0; head < _shape.KeyValueHeadCount; head++)
+        {
+            _state.Store.WriteKeys(head, keys.At(panel, head * _shape.HeadSize), firstToken + (panel * keys.Lanes), keys.UsedLanes(panel));
+        }
+    });
+
+    /// <summary>Each head normed on its own, then turned to its position.</summary>
+    private void NormalizeAndTurn(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
+    {
+        for (var head = 0; head < headCount; head++)
+        {
+            var features = heads.At(panel, head * _shape.HeadSize);
+            RmsNorm.Apply(features, norm, _shape.Epsilon, heads.Lanes, features);
+            Rope.Apply(features, angles.At(panel, 0), _shape.HeadSize / 2, heads.Lanes, scale);
+        }
+    }
+
+    private void FeedForward(LayerWeights layer, Chunk chunk)
+    {
+        var inner = _state.FeedForward(chunk.TokenCount);
+        _gemm.MultiplyGated(layer.Gate, layer.Up, Normalize(chunk.Residual, layer.FeedForwardNorm), inner);
+        _gemm.Multiply([new(layer.Down, chunk.Residual)], inner, accumulate: true);
+    }
+
+    private PanelView Normalize(PanelView x, float[] weight)
+    {
+        var y = _state.Normalized(x.TokenCount);
+        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.Epsilon, x.Lanes, y.At(panel, 0)));
+        return y;
+    }
+
+    private Chunk GatherLastTokens(TokenBatch batch, Chunk all)
+    {
+        var count = batch.LastTokens.Length;
+        var ranges = new KeyRange[count];
+        var last = new Chunk(_state.LastResidual(count), _state.LastAngles(count), ranges);
+        for (var i = 0; i < count; i++)
+        {
+            var token = batch.LastTokens[i];
+            ranges[i] = batch.Ranges[token];
+            CopyToken(all.Residual, token, last.Residual, i, _shape.HiddenSize);
+            CopyToken(all.Angles, token, last.Angles, i, _shape.HeadSize);
+        }
+
+        return last;
+    }
+
+    private static void CopyToken(PanelView source, int sourceToken, PanelView destination, int token, int features)
+    {
+        for (var feature = 0; feature < features; feature++)
+        {
+            destination[feature, token] = source[feature, sourceToken];
+        }
+    }
+
+    private void Finish(PanelView residual, Span<float> output)
+    {
+        for (var panel = 0; panel < residual.PanelCount; panel++)
+        {
+            RmsNorm.Apply(residual.At(panel, 0), _weights.OutputNorm, _shape.Epsilon, residual.Lanes, residual.At(panel, 0));
+        }
+
+        for (var i = 0; i < residual.TokenCount; i++)
+        {
+            for (var feature = 0; feature < _shape.HiddenSize; feature++)
+            {
+                output[(i * _shape.HiddenSize) + feature] = residual[feature, i];
+            }
+        }
+    }
+}

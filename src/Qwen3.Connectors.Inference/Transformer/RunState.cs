@@ -1,0 +1,88 @@
+using Qwen3.Connectors.Inference.Kernels;
+
+namespace Qwen3.Connectors.Inference.Transformer;
+
+/// <summary>The activations of one batch. What all tokens need at once is as large as the batch; everything else as large as a chunk.</summary>
+/// <param name="shape">The network's shape.</param>
+/// <param name="lanes">Tokens of a panel.</param>
+internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisposable
+{
+    /// <summary>Tokens that go through a layer together. Enough that decoding the weights is paid for; a multiple of every panel.</summary>
+    public const int ChunkTokens = 1024;
+
+    private readonly FloatBuffer _residual = new();
+    private readonly FloatBuffer _angles = new();
+    private readonly FloatBuffer _lastResidual = new();
+    private readonly FloatBuffer _lastAngles = new();
+    private readonly FloatBuffer _normalized = new();
+    private readonly FloatBuffer _queries = new();
+    private readonly FloatBuffer _keys = new();
+    private readonly FloatBuffer _feedForward = new();
+
+    /// <summary>Keys and values of the layer at work, for all tokens.</summary>
+    public KeyValueStore Store { get; } = new(shape.KeyValueHeadCount, shape.HeadSize, lanes);
+
+    /// <summary>Makes room for a batch.</summary>
+    public void Reserve(int tokens, int sequences)
+    {
+        Store.Reserve(tokens);
+        ReservePanels(_residual, tokens, shape.HiddenSize);
+        ReservePanels(_angles, tokens, shape.HeadSize);
+        ReservePanels(_lastResidual, sequences, shape.HiddenSize);
+        ReservePanels(_lastAngles, sequences, shape.HeadSize);
+        var chunk = Math.Min(tokens, ChunkTokens);
+        ReservePanels(_normalized, chunk, shape.HiddenSize);
+        ReservePanels(_queries, chunk, shape.QueryWidth);
+        ReservePanels(_keys, chunk, shape.KeyWidth);
+        ReservePanels(_feedForward, chunk, shape.FeedForwardSize);
+    }
+
+    /// <summary>Gives back what grows with the batch.</summary>
+    public void Release()
+    {
+        Store.Release();
+        _residual.Release();
+        _angles.Release();
+        _lastResidual.Release();
+        _lastAngles.Release();
+    }
+
+    /// <summary>The residual stream, <c>[hidden x tokens]</c>.</summary>
+    public PanelView Residual(int tokens) => View(_residual, tokens, shape.HiddenSize);
+
+    /// <summary>Cosines and sines of each token's position, <c>[headSize x tokens]</c>.</summary>
+    public PanelView Angles(int tokens) => View(_angles, tokens, shape.HeadSize);
+
+    /// <summary>The residual stream of the texts' last tokens, <c>[hidden x sequences]</c>.</summary>
+    public PanelView LastResidual(int sequences) => View(_lastResidual, sequences, shape.HiddenSize);
+
+    /// <summary>The angles of the texts' last tokens, <c>[headSize x sequences]</c>.</summary>
+    public PanelView LastAngles(int sequences) => View(_lastAngles, sequences, shape.HeadSize);
+
+    /// <summary>The normed input of a chunk, <c>[hidden x tokens]</c>.</summary>
+    public PanelView Normalized(int tokens) => View(_normalized, tokens, shape.HiddenSize);
+
+    /// <summary>Queries of a chunk, then what attention makes of them, <c>[heads * headSize x tokens]</c>.</summary>
+    public PanelView Queries(int tokens) => View(_queries, tokens, shape.QueryWidth);
+
+    /// <summary>Keys of a chunk on their way to the store, <c>[keyHeads * headSize x tokens]</c>.</summary>
+    public PanelView Keys(int tokens) => View(_keys, tokens, shape.KeyWidth);
+
+    /// <summary>The inner activations of the feed-forward part of a chunk, <c>[feedForward x tokens]</c>.</summary>
+    public PanelView FeedForward(int tokens) => View(_feedForward, tokens, shape.FeedForwardSize);
+
+    public void Dispose()
+    {
+        Release();
+        Store.Dispose();
+        foreach (var buffer in (FloatBuffer[])[_residual, _angles, _lastResidual, _lastAngles, _normalized, _queries, _keys, _feedForward])
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private void ReservePanels(FloatBuffer buffer, int tokens, int features) =>
+        buffer.Reserve((long)PanelView.PanelsFor(tokens, lanes) * lanes * features);
+
+    private PanelView View(FloatBuffer buffer, int tokens, int features) => PanelView.Packed(buffer.Data, lanes, tokens, features);
+}

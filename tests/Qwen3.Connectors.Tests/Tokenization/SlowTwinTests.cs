@@ -1,0 +1,92 @@
+using System.Text;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Tokenization;
+
+namespace Qwen3.Connectors.Tests.Tokenization;
+
+/// <summary>The fast tokenizer against the plain one on texts full of rare characters.</summary>
+public class SlowTwinTests
+{
+    [Fact]
+    public void Random_texts_give_the_ids_of_the_slow_twin_with_the_real_vocabulary()
+    {
+        var twin = new SlowTokenizer(TestVocabulary.Real);
+        Assert.All(RandomText.Some(seed: 1, count: 5000), text => Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text)));
+    }
+
+    [Fact]
+    public void Random_texts_give_the_ids_of_the_slow_twin_with_a_small_vocabulary()
+    {
+        var vocabulary = TestVocabulary.Small;
+        var tokenizer = new Qwen3Tokenizer(vocabulary.Build());
+        var twin = new SlowTokenizer(vocabulary);
+        Assert.All(RandomText.Some(seed: 2, count: 3000), text => Assert.Equal(twin.Encode(text), tokenizer.Encode(text)));
+    }
+
+    [Fact]
+    public void A_vocabulary_whose_later_merges_undercut_earlier_ones_gives_the_ids_of_the_slow_twin()
+    {
+        // Trained merges only build on earlier ones. In any other order the queue has to take what comes up behind it.
+        var vocabulary = TestVocabulary.Small;
+        vocabulary.Merges.Reverse();
+        var tokenizer = new Qwen3Tokenizer(vocabulary.Build());
+        var twin = new SlowTokenizer(vocabulary);
+        Assert.All(RandomText.Some(seed: 3, count: 2000), text => Assert.Equal(twin.Encode(text), tokenizer.Encode(text)));
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(500)]
+    public void Pieces_around_the_length_where_the_method_changes_give_the_ids_of_the_slow_twin(int length)
+    {
+        var twin = new SlowTokenizer(TestVocabulary.Real);
+        var random = new Random(length);
+        for (var i = 0; i < 20; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, length).Select(_ => "etaoin"[random.Next(i % 6 + 1)]));
+            Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text));
+        }
+    }
+
+    [Fact]
+    public void Counting_gives_the_number_of_ids()
+    {
+        var tokenizer = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        Assert.All(RandomText.Some(seed: 4, count: 500), text => Assert.Equal(tokenizer.Encode(text).Length, tokenizer.CountTokens(text)));
+    }
+
+    [Fact]
+    public void Pieces_are_those_of_the_slow_twin()
+    {
+        Assert.All(RandomText.Some(seed: 5, count: 5000), text => Assert.Equal(SlowTokenizer.Split(text), Pieces(text)));
+    }
+
+    [Theory]
+    [InlineData("'\u017Fa", "'\u017F|a")]
+    [InlineData("'sa 'REd", "'s|a| '|REd")]
+    [InlineData("x'Re'LL'l'", "x|'Re|'LL|'l|'")]
+    [InlineData("a1234", "a|1|2|3|4")]
+    [InlineData("  a", " | a")]
+    [InlineData("\u3000\u3000a", "\u3000|\u3000a")]
+    [InlineData("a \n b\n", "a| \n| b|\n")]
+    [InlineData("??\r\n\r\nx", "??\r\n\r\n|x")]
+    [InlineData("a   ", "a|   ")]
+    [InlineData("\U00020000\U00020001", "\U00020000\U00020001")]
+    [InlineData("हिन्दी", "ह|िन|्द|ी")]
+    public void A_text_is_split_as_the_pattern_says(string text, string pieces) => Assert.Equal(pieces.Split('|'), Pieces(text));
+
+    private static List<string> Pieces(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var pieces = new List<string>();
+        for (int start = 0, end; start < utf8.Length; start = end)
+        {
+            end = PieceSplitter.EndOfPiece(utf8, start);
+            pieces.Add(Encoding.UTF8.GetString(utf8[start..end]));
+        }
+
+        return pieces;
+    }
+}
