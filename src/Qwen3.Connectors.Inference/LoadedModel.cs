@@ -2,6 +2,7 @@ using System.Globalization;
 using Qwen3.Connectors.Inference.Batching;
 using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.Tokenization;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference;
@@ -23,7 +24,7 @@ internal sealed class LoadedModel : IDisposable
         requirePurpose(file, notes);
         Tensors = new TensorSet(file);
         Weights = TransformerWeights.Read(Tensors, Shape);
-        Tokenizer = Qwen3Tokenizer.Read(file);
+        Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
         if (Tokenizer.VocabularySize > Shape.VocabularySize)
         {
             throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token");
