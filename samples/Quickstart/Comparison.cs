@@ -9,6 +9,8 @@ namespace Quickstart;
 /// <summary>Queries against documents: similarity and relevance, each beside the expected values.</summary>
 internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGenerator documents, ITextReranker reranker, ModelFiles files)
 {
+    private const int ValueWidth = 8;
+
     // The first two of each are the model card's.
     private static readonly string[] s_queries =
     [
@@ -32,7 +34,7 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
         output.WriteLine();
         foreach (var (i, document) in s_documents.Index())
         {
-            output.WriteLine($"  D{i + 1} {TextColumn.Fit(document, 110)}");
+            output.WriteLine($"  D{i + 1} {TextColumn.Fit(document, 108).TrimEnd()}");
         }
 
         var model = documents.GetRequiredService<ModelDescription>();
@@ -64,12 +66,10 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
 
     private static bool Write(TextWriter output, string title, double[][] computed, ExpectedValues? expected)
     {
-        var width = 8 * s_documents.Length;
-        var names = string.Concat(s_documents.Select((_, i) => $"{$"D{i + 1}",8}"));
         output.WriteLine();
         output.WriteLine(title);
-        output.WriteLine($"  {"",-37}{"computed".PadLeft(width)}{(expected is null ? "" : "   " + "expected".PadLeft(8 * expected.Values[0].Length))}");
-        output.WriteLine($"  {"",-37}{names}{(expected is null ? "" : "   " + names[..(8 * expected.Values[0].Length)])}");
+        output.WriteLine($"  {"",-37}{Header(computed, "computed")}   {(expected is null ? "" : Header(expected.Values, "expected"))}".TrimEnd());
+        output.WriteLine($"  {"",-37}{Names(computed)}   {(expected is null ? "" : Names(expected.Values))}".TrimEnd());
         var agrees = true;
         foreach (var (i, row) in computed.Index())
         {
@@ -90,5 +90,9 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
         return agrees;
     }
 
-    private static string Format(double[] row) => string.Concat(row.Select(value => value.ToString("F4", CultureInfo.InvariantCulture).PadLeft(8)));
+    private static string Header(double[][] matrix, string title) => ("  " + title).PadRight(ValueWidth * matrix[0].Length);
+
+    private static string Names(double[][] matrix) => string.Concat(matrix[0].Select((_, i) => $"D{i + 1}".PadLeft(ValueWidth)));
+
+    private static string Format(double[] row) => string.Concat(row.Select(value => value.ToString("F4", CultureInfo.InvariantCulture).PadLeft(ValueWidth)));
 }

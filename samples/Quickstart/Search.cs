@@ -9,7 +9,7 @@ namespace Quickstart;
 internal sealed class Search(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGenerator documents, ITextReranker reranker)
 {
     private const int HitCount = 5;
-    private const int TextWidth = 42;
+    private const int TextWidth = 44;
 
     // Keyword queries, which the bundled reranker is good at; on plain questions it is not (see the models' README).
     private static readonly string[] s_queries =

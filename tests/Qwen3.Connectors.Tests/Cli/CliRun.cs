@@ -9,9 +9,9 @@ namespace Qwen3.Connectors.Tests.Cli;
 /// <summary>Runs the command in process, on fake engines or on the real one, and keeps what it wrote.</summary>
 internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
-    public static string BundledEmbedding => TestData.File("samples", "models", "qwen3-mini-embedding.Q8_0.gguf");
+    public static string BundledEmbedding => GoldenModels.EmbeddingFile;
 
-    public static string BundledReranker => TestData.File("samples", "models", "qwen3-mini-reranker.Q8_0.gguf");
+    public static string BundledReranker => GoldenModels.RerankerFile;
 
     /// <summary>The output's lines as JSON.</summary>
     public List<JsonElement> Lines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
