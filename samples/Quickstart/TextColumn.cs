@@ -1,0 +1,7 @@
+namespace Quickstart;
+
+/// <summary>Text in a column of fixed width.</summary>
+internal static class TextColumn
+{
+    public static string Fit(string text, int width) => text.Length <= width ? text.PadRight(width) : text[..(width - 3)].TrimEnd().PadRight(width - 3) + "...";
+}

@@ -1,0 +1,23 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Cli;
+
+/// <summary>What the commands touch outside of themselves, so that tests can run them in process.</summary>
+internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextWriter Error)
+{
+    public Func<string, Qwen3EmbeddingOptions, Qwen3EmbeddingGenerator> LoadGenerator { get; init; } = Qwen3EmbeddingGenerator.Load;
+
+    public Func<string, Qwen3RerankerOptions, Qwen3Reranker> LoadReranker { get; init; } = Qwen3Reranker.Load;
+
+    /// <summary>A model file to the function that turns text into token ids.</summary>
+    public Func<string, Func<string, int[]>> LoadTokenizer { get; init; } = path =>
+    {
+        var tokenizer = Qwen3Tokenizer.Load(path);
+        return text => tokenizer.Encode(text);
+    };
+
+    public Func<string, ModelDescription> Describe { get; init; } = ModelFile.Describe;
+
+    /// <summary>A number of threads to the machine's peak in GFLOP/s.</summary>
+    public Func<int, double> MeasurePeak { get; init; } = MachineProbe.MeasurePeakGigaflops;
+}

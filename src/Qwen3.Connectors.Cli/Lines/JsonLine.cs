@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Cli.Lines;
+
+/// <summary>Values as JSON on one line. Numbers are as short as reading them back exactly allows.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(EmbedLine))]
+[JsonSerializable(typeof(RerankLine))]
+[JsonSerializable(typeof(TokensLine))]
+[JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(BenchmarkReport))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class JsonLine : JsonSerializerContext
+{
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
+
+    /// <summary>A JSON string, or null where the line is something else.</summary>
+    public static string? ReadText(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Default.String);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Cli;
+
+/// <summary>Opens model files in the way of a command line: whatever is wrong with the file ends in <see cref="ExitCodes.BadModel"/>.</summary>
+internal static class ModelFile
+{
+    public static T Open<T>(string path, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (InvalidModelException exception)
+        {
+            throw new CliException(ExitCodes.BadModel, exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException(ExitCodes.BadModel, $"there is no model file '{path}'", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.BadModel, $"the model file '{path}' can't be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Describes a file of either kind: what is no embedding model may be a reranker.</summary>
+    public static ModelDescription Describe(string path)
+    {
+        try
+        {
+            using var model = EmbeddingModel.Load(path);
+            return model.Description;
+        }
+        catch (InvalidModelException notAnEmbeddingModel)
+        {
+            try
+            {
+                using var model = RerankerModel.Load(path);
+                return model.Description;
+            }
+            catch (InvalidModelException)
+            {
+                // The first reason is the better one: a file that is neither is usually damaged, and both say so.
+                throw notAnEmbeddingModel;
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using System.Text;
+using Qwen3.Connectors.Cli;
+
+// JSON Lines are UTF-8 whatever the console's own encoding is.
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var input = new StreamReader(Console.OpenStandardInput(), utf8);
+await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 16);
+return await new CliApplication(new CliEnvironment(input, output, Console.Error)).RunAsync(args);

@@ -1,0 +1,215 @@
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Engines;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Prompts;
+using Qwen3.Connectors.Vectors;
+
+namespace Qwen3.Connectors;
+
+/// <summary>
+/// Embeds texts with a Qwen3-Embedding model, as documents or as queries. Vectors have norm one, so that their dot product is their cosine.
+/// Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Documents and queries are embedded differently: embed what is stored with a generator of role <see cref="EmbeddingRole.Document"/>, and what is
+/// searched for with the view that <see cref="AsQueryGenerator"/> gives. Of a call's <see cref="EmbeddingGenerationOptions"/>,
+/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
+/// </remarks>
+public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+{
+    private readonly IEmbeddingEngine _engine;
+    private readonly Qwen3EmbeddingOptions _options;
+    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly bool _ownsEngine;
+    private bool _disposed;
+
+    /// <summary>Creates a generator on an engine.</summary>
+    /// <param name="engine">What computes.</param>
+    /// <param name="options">How to embed; null for the defaults.</param>
+    /// <param name="leaveEngineOpen">Whether the engine stays open when the generator is disposed.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public Qwen3EmbeddingGenerator(IEmbeddingEngine engine, Qwen3EmbeddingOptions? options = null, bool leaveEngineOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        _options = options?.Clone() ?? new Qwen3EmbeddingOptions();
+        ArgumentException.ThrowIfNullOrWhiteSpace(_options.QueryInstruction, nameof(options));
+        _engine = engine;
+        _ownsEngine = !leaveEngineOpen;
+        var description = engine.Description;
+        CheckDimensions(_options.Dimensions, description.Dimensions, nameof(options));
+        _metadata = new EmbeddingGeneratorMetadata(
+            description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
+    }
+
+    /// <summary>What texts are embedded as.</summary>
+    public EmbeddingRole Role => _options.Role;
+
+    /// <summary>The instruction in front of queries, or null where texts are embedded as documents.</summary>
+    public string? Instruction => Role == EmbeddingRole.Query ? _options.QueryInstruction : null;
+
+    /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
+    /// <param name="path">A GGUF file of a Qwen3 embedding model.</param>
+    /// <param name="options">How to embed; null for the defaults.</param>
+    /// <returns>A generator that owns the model: dispose it when done.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var model = EmbeddingModel.Load(path, options?.ToInferenceOptions());
+        try
+        {
+            return new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), options);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A view on the same model that embeds queries. Disposing the view leaves the model open.</summary>
+    /// <param name="instruction">What the queries look for, as an English sentence; null for <see cref="Qwen3EmbeddingOptions.QueryInstruction"/>.</param>
+    /// <returns>A generator that works for as long as this one is not disposed.</returns>
+    /// <exception cref="ArgumentException">The instruction is empty.</exception>
+    public Qwen3EmbeddingGenerator AsQueryGenerator(string? instruction = null)
+    {
+        if (instruction is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(instruction);
+        }
+
+        return View(EmbeddingRole.Query, instruction ?? _options.QueryInstruction);
+    }
+
+    /// <summary>A view on the same model that embeds documents. Disposing the view leaves the model open.</summary>
+    /// <returns>A generator that works for as long as this one is not disposed.</returns>
+    public Qwen3EmbeddingGenerator AsDocumentGenerator() => View(EmbeddingRole.Document, _options.QueryInstruction);
+
+    /// <summary>Embeds each text.</summary>
+    /// <param name="values">The texts; enumerated once.</param>
+    /// <param name="options">Options of this call; never changed. Null for the generator's own.</param>
+    /// <param name="cancellationToken">Leaves the queue, or stops the computation.</param>
+    /// <returns>
+    /// Embeddings of norm one in the order of <paramref name="values"/>, with the tokens of each under <see cref="Qwen3PropertyNames"/>, and the
+    /// tokens of the call as usage.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The dimensions asked for are not 32 to the model's full width.</exception>
+    /// <exception cref="ArgumentException">A text is null, or too long where cutting is not allowed.</exception>
+    /// <exception cref="InvalidOutputException">The model gave values that are not numbers.</exception>
+    /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        ArgumentNullException.ThrowIfNull(values);
+        CheckDimensions(options?.Dimensions, _engine.Description.Dimensions, nameof(options));
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Read now: the caller may change its options while the model computes.
+        var dimensions = options?.Dimensions ?? _options.Dimensions;
+        var prompts = BuildPrompts(values);
+        IReadOnlyList<EmbeddedText> rows = prompts.Count == 0
+            ? []
+            : await _engine.EmbedAsync(prompts, _options.MaxTokens, _options.Truncation, cancellationToken).ConfigureAwait(false);
+        return rows.Count == prompts.Count
+            ? Finish(rows, dimensions)
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{prompts.Count}, one a text");
+    }
+
+    /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
+    /// <param name="serviceType">The type asked for.</param>
+    /// <param name="serviceKey">Must be null: the generator has no named services.</param>
+    /// <returns>An instance of the type, or null where there is none.</returns>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EngineDescription) ? _engine.Description
+            : serviceType.IsInstanceOfType(this) ? this
+            : _engine.GetService(serviceType);
+    }
+
+    /// <summary>Closes the model, unless this is a view. May be called more than once.</summary>
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _disposed, true) && _ownsEngine)
+        {
+            _engine.Dispose();
+        }
+    }
+
+    private Qwen3EmbeddingGenerator View(EmbeddingRole role, string instruction)
+    {
+        var options = _options.Clone();
+        options.Role = role;
+        options.QueryInstruction = instruction;
+        return new Qwen3EmbeddingGenerator(_engine, options, leaveEngineOpen: true);
+    }
+
+    private List<string> BuildPrompts(IEnumerable<string> values)
+    {
+        var prompts = new List<string>();
+        foreach (var text in values)
+        {
+            if (text is null)
+            {
+                throw new ArgumentException($"Text {prompts.Count} is null; a text was expected.", nameof(values));
+            }
+
+            prompts.Add(EmbeddingPrompt.Build(Role, _options.QueryInstruction, text));
+        }
+
+        return prompts;
+    }
+
+    private GeneratedEmbeddings<Embedding<float>> Finish(IReadOnlyList<EmbeddedText> rows, int? dimensions)
+    {
+        var createdAt = DateTimeOffset.UtcNow;
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>(rows.Count);
+        var usage = new TokenUsage();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            usage.Add(rows[i].TokenCount, rows[i].CutTokenCount);
+            embeddings.Add(new Embedding<float>(ToVector(rows[i], dimensions, i))
+            {
+                ModelId = _engine.Description.ModelId,
+                CreatedAt = createdAt,
+                AdditionalProperties = new()
+                {
+                    [Qwen3PropertyNames.TokenCount] = rows[i].TokenCount,
+                    [Qwen3PropertyNames.CutTokenCount] = rows[i].CutTokenCount,
+                },
+            });
+        }
+
+        embeddings.Usage = usage.ToDetails();
+        return embeddings;
+    }
+
+    private float[] ToVector(EmbeddedText row, int? dimensions, int index)
+    {
+        var width = row.Values.Length;
+        var expected = _engine.Description.Dimensions;
+        if (expected is not null ? width != expected : width < dimensions)
+        {
+            throw new InvalidOutputException(_engine.Description.ModelId, index, $"{width} values", $"{expected ?? dimensions}");
+        }
+
+        return MatryoshkaVector.CutAndNormalize(row.Values.Span, dimensions ?? width)
+            ?? throw new InvalidOutputException(_engine.Description.ModelId, index, "a row without a direction (a value that is not finite, or only zeros)", "finite values");
+    }
+
+    private static void CheckDimensions(int? dimensions, int? fullWidth, string parameterName)
+    {
+        if (dimensions < Math.Min(MatryoshkaVector.MinDimensions, fullWidth ?? int.MaxValue) || dimensions > fullWidth)
+        {
+            var range = fullWidth is null ? $"at least {MatryoshkaVector.MinDimensions}" : $"{MatryoshkaVector.MinDimensions} to {fullWidth}";
+            throw new ArgumentOutOfRangeException(parameterName, $"Dimensions is {dimensions}; this model gives {range}.");
+        }
+    }
+}

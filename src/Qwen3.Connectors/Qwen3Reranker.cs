@@ -1,0 +1,135 @@
+using Qwen3.Connectors.Engines;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Prompts;
+
+namespace Qwen3.Connectors;
+
+/// <summary>Orders documents with a Qwen3-Reranker model, which reads the query and a document together. Safe for concurrent use.</summary>
+public sealed class Qwen3Reranker : ITextReranker
+{
+    private readonly IRerankEngine _engine;
+    private readonly Qwen3RerankerOptions _options;
+    private readonly bool _ownsEngine;
+    private bool _disposed;
+
+    /// <summary>Creates a reranker on an engine.</summary>
+    /// <param name="engine">What computes.</param>
+    /// <param name="options">How to score; null for the defaults.</param>
+    /// <param name="leaveEngineOpen">Whether the engine stays open when the reranker is disposed.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public Qwen3Reranker(IRerankEngine engine, Qwen3RerankerOptions? options = null, bool leaveEngineOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        _options = options?.Clone() ?? new Qwen3RerankerOptions();
+        ArgumentException.ThrowIfNullOrWhiteSpace(_options.Instruction, nameof(options));
+        _engine = engine;
+        _ownsEngine = !leaveEngineOpen;
+    }
+
+    /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one. The weights stay in the file, mapped into memory.</summary>
+    /// <param name="path">A GGUF file of a Qwen3 reranker.</param>
+    /// <param name="options">How to score; null for the defaults.</param>
+    /// <returns>A reranker that owns the model: dispose it when done.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var model = RerankerModel.Load(path, options?.ToInferenceOptions());
+        try
+        {
+            return new Qwen3Reranker(new ManagedRerankEngine(model), options);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Scores each document against the query.</summary>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="documents">The candidates.</param>
+    /// <param name="options">Options of this call; never changed. Null for the reranker's own.</param>
+    /// <param name="cancellationToken">Leaves the queue, or stops the computation.</param>
+    /// <returns>The most probable documents first; documents of equal probability in the order they were given in. Empty for no documents.</returns>
+    /// <exception cref="ArgumentException">A document is null, instruction and query leave no room for one, or one is too long where cutting is not allowed.</exception>
+    /// <exception cref="InvalidOutputException">The model gave a value that is not a probability.</exception>
+    /// <exception cref="ObjectDisposedException">The reranker was disposed.</exception>
+    public async Task<RerankResults> RerankAsync(
+        string query,
+        IReadOnlyList<string> documents,
+        RerankOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(documents);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Read now: the caller may change its options while the model computes.
+        var topN = options?.TopN;
+        var prompts = RerankTemplate.Build(InstructionOf(options), query, documents);
+        IReadOnlyList<ScoredPrompt> answers = prompts.Length == 0
+            ? []
+            : await _engine.ScoreAsync(prompts, _options.MaxTokens, _options.Truncation, cancellationToken).ConfigureAwait(false);
+        return answers.Count == prompts.Length
+            ? Rank(answers, topN)
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{answers.Count} scores", $"{prompts.Length}, one a document");
+    }
+
+    /// <summary>The reranker itself, its <see cref="EngineDescription"/>, or something that it is built on, such as its <see cref="RerankerModel"/>.</summary>
+    /// <param name="serviceType">The type asked for.</param>
+    /// <param name="serviceKey">Must be null: the reranker has no named services.</param>
+    /// <returns>An instance of the type, or null where there is none.</returns>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EngineDescription) ? _engine.Description
+            : serviceType.IsInstanceOfType(this) ? this
+            : _engine.GetService(serviceType);
+    }
+
+    /// <summary>Closes the model. May be called more than once.</summary>
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _disposed, true) && _ownsEngine)
+        {
+            _engine.Dispose();
+        }
+    }
+
+    private string InstructionOf(RerankOptions? options)
+    {
+        if (options?.Instruction is not { } instruction)
+        {
+            return _options.Instruction;
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(instruction, nameof(options));
+        return instruction;
+    }
+
+    private RerankResults Rank(IReadOnlyList<ScoredPrompt> answers, int? topN)
+    {
+        var usage = new TokenUsage();
+        var results = new RerankResult[answers.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var answer = answers[i];
+            if (answer.YesProbability is not (>= 0 and <= 1))
+            {
+                throw new InvalidOutputException(_engine.Description.ModelId, i, $"the score {answer.YesProbability}", "a probability, 0 to 1");
+            }
+
+            usage.Add(answer.TokenCount, answer.CutTokenCount);
+            results[i] = new RerankResult(i, answer.YesProbability) { TokenCount = answer.TokenCount, CutTokenCount = answer.CutTokenCount };
+        }
+
+        // OrderByDescending is stable: equal scores stay in the caller's order.
+        var ranked = results.OrderByDescending(result => result.Score).Take(topN ?? results.Length);
+        return new RerankResults([.. ranked]) { Usage = usage.ToDetails(), ModelId = _engine.Description.ModelId };
+    }
+}

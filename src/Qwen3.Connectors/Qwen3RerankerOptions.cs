@@ -1,0 +1,31 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors;
+
+/// <summary>How a <see cref="Qwen3Reranker"/> scores. Copied when a reranker is created: later changes have no effect.</summary>
+public sealed class Qwen3RerankerOptions
+{
+    /// <summary>What makes a document relevant, as an English sentence, where a call does not say.</summary>
+    /// <value>Default <see cref="TaskInstructions.WebSearch"/>.</value>
+    public string Instruction { get; set; } = TaskInstructions.WebSearch;
+
+    /// <summary>Tokens that instruction, query, document and template may have together, up to the context length.</summary>
+    /// <value>Default null: the context length.</value>
+    public int? MaxTokens { get; set; }
+
+    /// <summary>What to do with a document that does not fit; instruction, query and template are never cut.</summary>
+    /// <value>Default <see cref="Truncation.CutEnd"/>; results tell how many tokens were cut.</value>
+    public Truncation Truncation { get; set; } = Truncation.CutEnd;
+
+    /// <summary>Threads that compute; 1 to 1024. Used when a model is loaded.</summary>
+    /// <value>Default null: as many as the process may use cores.</value>
+    public int? ThreadCount { get; set; }
+
+    /// <summary>Tokens that are computed together at the most; 16 to 1,048,576. Used when a model is loaded.</summary>
+    /// <value>Default 4096.</value>
+    public int BatchTokens { get; set; } = 4096;
+
+    internal Qwen3RerankerOptions Clone() => (Qwen3RerankerOptions)MemberwiseClone();
+
+    internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens };
+}

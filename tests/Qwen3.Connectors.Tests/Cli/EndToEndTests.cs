@@ -1,0 +1,83 @@
+namespace Qwen3.Connectors.Tests.Cli;
+
+/// <summary>The commands on the real engine and the bundled models.</summary>
+public class EndToEndTests
+{
+    [Fact]
+    public async Task Embed_prints_the_reference_vectors()
+    {
+        var golden = GoldenModels.Load();
+        var run = await CliRun.OnRealModelAsync(["embed", "--model", CliRun.BundledEmbedding, "--role", "query", .. golden.Queries]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        foreach (var (line, expected) in run.Lines.Zip(golden.QueryEmbeddings))
+        {
+            Assert.All(line.GetProperty("embedding").EnumerateArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First.GetDouble(), 1e-5));
+        }
+    }
+
+    [Fact]
+    public async Task Rerank_prints_the_reference_probabilities_best_first()
+    {
+        var golden = GoldenModels.Load();
+        var expected = golden.YesProbabilities[0];
+        var run = await CliRun.OnRealModelAsync(["rerank", "--model", CliRun.BundledReranker, "--query", golden.Queries[0], "--", .. golden.Documents[..expected.Length]]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(run.Lines, line => Assert.Equal(expected[line.GetProperty("index").GetInt32()], line.GetProperty("score").GetDouble(), 1e-4));
+        Assert.Equal(expected.Index().OrderByDescending(one => one.Item).Select(one => one.Index), run.Lines.Select(line => line.GetProperty("index").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Tokens_are_plain_text_also_where_they_look_special()
+    {
+        var run = await CliRun.OnRealModelAsync("tokens", "--model", CliRun.BundledEmbedding, "", "a", "<|endoftext|>");
+        Assert.Equal([0, 1], run.Lines.Take(2).Select(line => line.GetProperty("ids").GetArrayLength()));
+        Assert.True(run.Lines[2].GetProperty("ids").GetArrayLength() > 1);
+    }
+
+    [Theory]
+    [InlineData(true, "Qwen3 mini embedding")]
+    [InlineData(false, "Qwen3 mini reranker")]
+    public async Task Info_describes_files_of_either_kind(bool isEmbedding, string name)
+    {
+        var run = await CliRun.OnRealModelAsync("info", "--json", "--model", isEmbedding ? CliRun.BundledEmbedding : CliRun.BundledReranker);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(name, run.Lines[0].GetProperty("name").GetString());
+        Assert.Equal("Q8_0", run.Lines[0].GetProperty("weight_type").GetString());
+    }
+
+    [Fact]
+    public async Task Bench_reports_speed_peak_and_memory()
+    {
+        var run = await CliRun.OnRealModelAsync("bench", "--model", CliRun.BundledEmbedding, "--tokens", "64", "--texts", "4", "--seconds", "1", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var report = Assert.Single(run.Lines);
+        Assert.InRange(report.GetProperty("tokens").GetInt64(), 4 * 60 * report.GetProperty("texts").GetInt32() / 4, 4 * 64 * report.GetProperty("texts").GetInt32() / 4);
+        // Not held below one: other tests may compute while the peak is measured.
+        Assert.True(report.GetProperty("fraction_of_peak").GetDouble() > 0);
+        Assert.True(report.GetProperty("peak_memory_bytes").GetInt64() > report.GetProperty("file_bytes").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("embed", "text")]
+    [InlineData("rerank", "--query", "q", "text")]
+    [InlineData("tokens", "text")]
+    [InlineData("info")]
+    [InlineData("bench")]
+    public async Task A_file_of_another_kind_or_none_is_one_line_and_3(string command, params string[] arguments)
+    {
+        foreach (var file in new[] { TestData.File("README.md"), TestData.File("no-such-file.gguf"), TestData.File("samples") })
+        {
+            var run = await CliRun.OnRealModelAsync([command, "--model", file, .. arguments]);
+            Assert.Equal((3, ""), (run.ExitCode, run.Output));
+            Assert.Contains(file, run.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_embedding_model_is_refused_as_a_reranker()
+    {
+        var run = await CliRun.OnRealModelAsync("rerank", "--query", "q", "--model", CliRun.BundledEmbedding, "text");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("reranker", run.Message, StringComparison.Ordinal);
+    }
+}

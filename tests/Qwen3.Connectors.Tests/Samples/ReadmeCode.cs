@@ -1,0 +1,30 @@
+using Microsoft.Extensions.AI;
+
+// A reader's program has no test to be cancelled by.
+#pragma warning disable xUnit1051
+
+namespace Qwen3.Connectors.Tests.Samples;
+
+/// <summary>The README's code, compiled and run. <see cref="ReadmeTests"/> holds the two together, file names apart.</summary>
+public class ReadmeCode
+{
+    [Fact]
+    public async Task Three_lines_embed()
+    {
+        using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+        var vector = await documents.GenerateVectorAsync("The capital of China is Beijing.");
+        var query = await documents.AsQueryGenerator().GenerateVectorAsync("What is the capital of China?");
+
+        Assert.Equal(0.7916, System.Numerics.Tensors.TensorPrimitives.Dot(query.Span, vector.Span), 1e-4);
+    }
+
+    [Fact]
+    public async Task Three_more_rerank()
+    {
+        using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
+        var ranking = await reranker.RerankAsync("What is the capital of China?", ["Gravity is a force.", "The capital of China is Beijing."]);
+        Console.WriteLine($"document {ranking[0].Index} answers with a probability of {ranking[0].Score:F2}");
+
+        Assert.Equal((1, 0.8491), (ranking[0].Index, Math.Round(ranking[0].Score, 4)));
+    }
+}

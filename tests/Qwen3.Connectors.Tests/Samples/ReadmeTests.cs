@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Quickstart;
+
+namespace Qwen3.Connectors.Tests.Samples;
+
+/// <summary>What the README shows is what happens.</summary>
+public partial class ReadmeTests
+{
+    private static readonly string s_readme = File.ReadAllText(TestData.File("README.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public void Its_code_is_compiled()
+    {
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Samples", "ReadmeCode.cs"))
+            .Select(line => line.Trim().Replace("GoldenModels.EmbeddingFile", "\"qwen3-embedding.gguf\"", StringComparison.Ordinal))
+            .Select(line => line.Replace("GoldenModels.RerankerFile", "\"qwen3-reranker.gguf\"", StringComparison.Ordinal))
+            .ToHashSet();
+        var blocks = Blocks("csharp");
+        Assert.Equal(2, blocks.Count);
+        Assert.All(blocks.SelectMany(block => block.Split('\n')), line => Assert.Contains(line, compiled));
+    }
+
+    [Fact]
+    public async Task Its_output_of_the_quick_start_is_the_real_one()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        Assert.Equal(0, await QuickstartProgram.RunAsync([], output, TextWriter.Null));
+
+        // A last digit may differ on another CPU, where sums are taken in another order.
+        Assert.Equal(WithoutDigits(output.ToString().TrimEnd()), WithoutDigits(Assert.Single(Blocks("text"))));
+    }
+
+    [Fact]
+    public async Task Its_exit_codes_and_options_are_those_of_the_command()
+    {
+        var help = (await Cli.CliRun.OnFakesAsync("--help")).Output;
+        Assert.Contains("Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 130 cancelled.", help, StringComparison.Ordinal);
+        foreach (var usage in s_readme.Split('\n').Where(line => line.StartsWith("qwen3 ", StringComparison.Ordinal)))
+        {
+            var command = usage.Split(' ')[1];
+            var commandHelp = (await Cli.CliRun.OnFakesAsync(command, "--help")).Output;
+            Assert.All(OptionName().Matches(usage), option => Assert.Contains(option.Value, commandHelp, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Its_links_lead_somewhere() =>
+        Assert.All(Link().Matches(s_readme).Where(link => !link.Groups[1].Value.Contains("://", StringComparison.Ordinal)), link => Assert.True(File.Exists(TestData.File(link.Groups[1].Value))));
+
+    private static List<string> Blocks(string language) =>
+        [.. Regex.Matches(s_readme, $"```{language}\n(.*?)\n```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+
+    private static string WithoutDigits(string text) => Digit().Replace(text, "#");
+
+    [GeneratedRegex("[0-9]")]
+    private static partial Regex Digit();
+
+    [GeneratedRegex("--[a-z]+")]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
+}
