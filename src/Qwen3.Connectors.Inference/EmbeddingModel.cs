@@ -5,9 +5,6 @@ namespace Qwen3.Connectors.Inference;
 /// <summary>A Qwen3 embedding model in memory: texts in, final hidden states out. Safe for concurrent use.</summary>
 public sealed class EmbeddingModel : IDisposable
 {
-    // A causal language model's own head is of no use here, and no harm.
-    private const string UnusedHead = "output.weight";
-
     private readonly LoadedModel _model;
 
     private EmbeddingModel(LoadedModel model) => _model = model;
@@ -29,7 +26,8 @@ public sealed class EmbeddingModel : IDisposable
         var model = LoadedModel.Open(path, options, ModelPurpose.RequireEmbedding);
         try
         {
-            model.Tensors.RequireAllTaken(UnusedHead);
+            // A causal language model's own head is of no use here, and no harm.
+            model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
             return new EmbeddingModel(model);
         }
         catch

@@ -34,7 +34,7 @@ public sealed class RerankerModel : IDisposable
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = AnswerHead.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
-            model.Tensors.RequireAllTaken();
+            model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
             return new RerankerModel(model, head);
         }
         catch

@@ -7,7 +7,9 @@ namespace Qwen3.Connectors.Inference.Transformer;
 internal sealed class AnswerHead
 {
     private const string ConvertedHead = "cls.output.weight";
-    private const string OwnHead = "output.weight";
+
+    /// <summary>The head of a causal language model; not every file with one needs it.</summary>
+    public const string OwnHead = "output.weight";
 
     // The 8B reranker has a head of its own. A file of that width without one has lost it, and tied rows would give confident nonsense.
     private const int UntiedHiddenSize = 4096;

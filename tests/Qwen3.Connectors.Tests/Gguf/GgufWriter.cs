@@ -54,6 +54,13 @@ internal sealed class GgufWriter(uint version = 3)
         return this;
     }
 
+    /// <summary>Takes over the entries of another writer whose keys are wanted.</summary>
+    public GgufWriter CopyKeys(GgufWriter source, Predicate<string> wanted)
+    {
+        entries.AddRange(source.entries.Where(entry => wanted(Encoding.UTF8.GetString(entry, sizeof(ulong), (int)BinaryPrimitives.ReadUInt64LittleEndian(entry)))));
+        return this;
+    }
+
     /// <summary>An F32 tensor; <paramref name="dimensions"/> begin with the row length.</summary>
     public GgufWriter Tensor(string name, long[] dimensions, ReadOnlySpan<float> values) =>
         Tensor(name, (uint)GgmlType.F32, dimensions, MemoryMarshal.AsBytes(values).ToArray());
