@@ -28,12 +28,12 @@ public class WorkerPoolTests
         await WithoutHanging(() =>
         {
             using var pool = new WorkerPool(threads);
-            for (var list = 0; list < 2000; list++)
+            for (var list = 0; list < 1000; list++)
             {
                 pool.Run(list % 5, (task, _) => Interlocked.Add(ref sum, task + 1));
             }
         });
-        Assert.Equal(400 * (0 + 1 + 3 + 6 + 10), sum);
+        Assert.Equal(200 * (0 + 1 + 3 + 6 + 10), sum);
     }
 
     /// <summary>A worker that had done its list and went to sleep took the wake-up away from one that had not got up yet, and the list never ended.</summary>
@@ -94,7 +94,7 @@ public class WorkerPoolTests
     public void The_first_exception_reaches_the_caller_and_the_pool_works_afterwards(int threads)
     {
         using var pool = new WorkerPool(threads);
-        for (var list = 0; list < 200; list++)
+        for (var list = 0; list < 50; list++)
         {
             // Only one task fails: with several, whichever is first.
             var failing = list % 10;
@@ -130,7 +130,7 @@ public class WorkerPoolTests
         var intruders = 0;
         Parallel.For(1, 5, new ParallelOptions { MaxDegreeOfParallelism = 4 }, caller =>
         {
-            for (var list = 0; list < 100; list++)
+            for (var list = 0; list < 30; list++)
             {
                 var tasks = 0;
                 pool.Run(8, (_, _) =>
