@@ -5,7 +5,8 @@ namespace Qwen3.Connectors.Tests.Kernels;
 /// <summary>Activations of tests: panels with rubbish in the lanes behind the tokens and guard values behind the last panel.</summary>
 internal sealed unsafe class TestPanels : IDisposable
 {
-    private const float Rubbish = 1e6f;
+    // Worse than what the lanes behind the tokens may hold: it shows wherever it leaks to.
+    private const float Rubbish = float.NaN;
     private const float Guard = 12345f;
     private const int GuardLength = 64;
 
