@@ -48,8 +48,12 @@ public sealed class Qwen3Tokenizer
     public static Qwen3Tokenizer Load(string path)
     {
         using var file = GgufFile.Open(path);
-        return new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
+        return Read(file);
     }
+
+    /// <summary>Reads the tokenizer of an open file, which it doesn't hold on to.</summary>
+    /// <exception cref="InvalidModelException">The file's tokenizer is damaged or of another kind.</exception>
+    internal static Qwen3Tokenizer Read(GgufFile file) => new(TokenizerVocabulary.Of(file));
 
     /// <summary>The token ids of a text, with nothing added; special token names in it are plain text.</summary>
     /// <param name="text">Any text; lone surrogates count as U+FFFD.</param>
@@ -69,7 +73,7 @@ public sealed class Qwen3Tokenizer
         return ids.Count;
     }
 
-    /// <summary>The token ids of a prompt template's own text, in which the name of a control or user-defined token, such as <c>&lt;|im_start|&gt;</c>, is that token.</summary>
+    /// <summary>The token ids of a template's own text, in which the name of a control or user-defined token is that token.</summary>
     /// <param name="template">Never anything that a user wrote.</param>
     internal int[] EncodeTemplate(ReadOnlySpan<char> template)
     {

@@ -60,7 +60,7 @@ internal static class ForeignFile
             [(byte)'<', ..] => ($"an HTML or XML page that begins with '{shown}', probably a server's error page", FetchAgain),
             [(byte)'{' or (byte)'[', ..] => ($"JSON text that begins with '{shown}', probably a server's error message", FetchAgain),
             _ when head.IndexOfAnyExcept((byte)0) < 0 => ("zero bytes where the file should begin", "A download that reserved its space didn't finish: fetch it again."),
-            _ when Ascii.IsValid(text) => ($"text that begins with '{shown}'", FetchAgain),
+            _ when Ascii.IsValid(text) && text.IndexOfAnyInRange((byte)0, (byte)8) < 0 => ($"text that begins with '{shown}'", FetchAgain),
             _ => ($"the bytes {Convert.ToHexString(head[..Math.Min(4, head.Length)])} at the start", null),
         };
     }

@@ -1,7 +1,9 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>GPT-2's alphabet, in which files write tokens: a printable character for each byte.</summary>
-/// <remarks>Bytes 0x21-0x7E, 0xA1-0xAC and 0xAE-0xFF stand for the code point of the same number; the other 68, in ascending order, for U+0100 and up.</remarks>
+/// <remarks>
+/// Bytes 0x21-0x7E, 0xA1-0xAC and 0xAE-0xFF stand for the code point of the same number; the other 68, in ascending order, for U+0100 and up.
+/// </remarks>
 internal static class ByteAlphabet
 {
     private const int None = -1;

@@ -6,6 +6,7 @@ using System.Text;
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>Finds the class of the character at a place in UTF-8 text.</summary>
+/// <remarks>Categories are those of .NET's Unicode data: a letter that is newer than the reference tokenizer's data is one here already.</remarks>
 internal static class CharacterClasses
 {
     private static readonly CharacterClass[] Ascii = [.. Enumerable.Range(0, 128).Select(code => Classify(new Rune(code)))];

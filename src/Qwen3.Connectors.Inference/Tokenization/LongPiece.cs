@@ -1,7 +1,10 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>A piece of many bytes while its pairs merge, in n log n: tokens in a linked list, merges in a queue.</summary>
-internal ref struct LongPiece
+/// <remarks>
+/// Takes 24 bytes of memory a byte of the piece. Long pieces (a million letters, base64, CJK without punctuation) are rare, but anyone can send one.
+/// </remarks>
+internal sealed class LongPiece
 {
     private readonly MergeTable _merges;
     private readonly MergeQueue _queue;
@@ -38,7 +41,7 @@ internal ref struct LongPiece
     }
 
     /// <summary>Does all merges and writes the tokens that are left.</summary>
-    public readonly void Encode(ref IdWriter ids)
+    public void Encode(ref IdWriter ids)
     {
         while (_queue.TryTake(out var rank, out var position))
         {
@@ -55,7 +58,7 @@ internal ref struct LongPiece
         }
     }
 
-    private readonly void Merge(int position, int rank)
+    private void Merge(int position, int rank)
     {
         var gone = _next[position];
         var next = _next[gone];
@@ -74,7 +77,7 @@ internal ref struct LongPiece
         }
     }
 
-    private readonly void Rank(int position)
+    private void Rank(int position)
     {
         var next = _next[position];
         var rank = next < _ids.Length ? _merges.RankOf(_ids[position], _ids[next]) : MergeTable.NoMerge;

@@ -1,7 +1,9 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>Merges to do in a piece, the lowest rank first and the leftmost of equals: a binary heap.</summary>
-/// <remarks>An entry is rank and position in one number, so that order is one comparison. Entries are not taken back; who takes one out checks that it still holds.</remarks>
+/// <remarks>
+/// An entry is rank and position in one number, so that order is one comparison. Entries are not taken back: who takes one out checks that it still holds.
+/// </remarks>
 internal sealed class MergeQueue
 {
     private ulong[] _entries;

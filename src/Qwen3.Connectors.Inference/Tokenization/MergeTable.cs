@@ -29,6 +29,7 @@ internal sealed class MergeTable
         _merged = new int[merges.Count];
         _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)merges.Count * 2)];
         var scratch = new byte[256];
+        var guess = 0;
         for (var rank = 0; rank < merges.Count; rank++)
         {
             var merge = merges[rank];
@@ -37,12 +38,14 @@ internal sealed class MergeTable
                 scratch = new byte[Math.Max(merge.Length, scratch.Length * 2)];
             }
 
-            if (!TryRead(merge, pieces, scratch, out var pair, out _merged[rank]))
+            if (!TryRead(merge, pieces, guess, scratch, out var pair, out _merged[rank]))
             {
                 var found = $"merge {rank} \"{System.Text.Encoding.UTF8.GetString(merge)}\"";
                 throw new InvalidModelException(vocabulary.Path, found, "two normal tokens that make a third", "Convert the model again.");
             }
 
+            // A trained vocabulary lists tokens in the order of their merges: that saves the search for most.
+            guess = _merged[rank] + 1;
             Insert(pair, rank, vocabulary.Path);
         }
     }
@@ -60,7 +63,7 @@ internal sealed class MergeTable
     private static ulong PairOf(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
     /// <summary>Reads "left right". The first byte may be a space that belongs to left, as llama.cpp reads it.</summary>
-    private static bool TryRead(ReadOnlySpan<byte> merge, PieceTable pieces, Span<byte> scratch, out ulong pair, out int merged)
+    private static bool TryRead(ReadOnlySpan<byte> merge, PieceTable pieces, int guess, Span<byte> scratch, out ulong pair, out int merged)
     {
         pair = 0;
         merged = -1;
@@ -74,7 +77,7 @@ internal sealed class MergeTable
 
         var left = pieces.Find(scratch[..leftLength]);
         var right = pieces.Find(scratch.Slice(leftLength, rightLength));
-        merged = pieces.Find(scratch[..(leftLength + rightLength)]);
+        merged = pieces.Find(scratch[..(leftLength + rightLength)], guess);
         pair = PairOf(left, right);
         return left >= 0 && right >= 0 && merged >= 0;
     }

@@ -13,7 +13,7 @@ internal static class NfcTables
     /// <summary>A bit a code: not <see cref="IsInert"/>.</summary>
     private static readonly ulong[] Active = ReadActive();
 
-    /// <summary>Whether nothing before the code point composes or changes places with it, and it stays as it is: text may be normalised from here on by itself.</summary>
+    /// <summary>Whether nothing before the code point composes or changes places with it, so that the text from here on normalises by itself.</summary>
     public static bool IsInert(int code) => !Holds(Active, code);
 
     /// <summary>Whether the code point stays in every text whose combining classes are in order (NFC_Quick_Check is Yes).</summary>

@@ -3,7 +3,8 @@ namespace Qwen3.Connectors.Inference.Tokenization;
 /// <summary>Cuts text into the pieces that merges stay within, as this pattern of the Qwen2 tokenizer does.</summary>
 /// <remarks>
 /// <code>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+</code>
-/// Written by hand because .NET's <c>Regex</c> sees UTF-16 units: a letter beyond U+FFFF is no \p{L} to it. The first alternative that matches wins.
+/// Written by hand because .NET's <c>Regex</c> sees UTF-16 units: a letter beyond U+FFFF is no \p{L} to it.
+/// The first alternative that matches wins.
 /// </remarks>
 internal static class PieceSplitter
 {
@@ -94,7 +95,7 @@ internal static class PieceSplitter
         return at;
     }
 
-    /// <summary>The last three alternatives: to the last newline of the run; else all but the last character, which goes with the text behind it; else all.</summary>
+    /// <summary>The last three alternatives: to the run's last newline; else all but the last character, which goes with what follows; else all.</summary>
     private static int EndOfWhiteSpace(ReadOnlySpan<byte> text, int start)
     {
         int at = start, lastCharacter = start, lastNewline = -1;

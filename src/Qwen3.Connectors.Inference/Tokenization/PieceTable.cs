@@ -7,8 +7,10 @@ internal sealed class PieceTable
 {
     private const int MaxTokens = 1 << 28;
 
-    /// <summary>The bytes of all pieces, one behind the other; those of id stand from <c>_starts[id]</c> to <c>_starts[id + 1]</c>, none if it is no piece.</summary>
+    /// <summary>The bytes of all pieces, one behind the other.</summary>
     private readonly byte[] _bytes;
+
+    /// <summary>By id, where its bytes start; they end where those of the next id start, and are none if the token is no piece. [tokens + 1]</summary>
     private readonly int[] _starts;
 
     /// <summary>Open addressing; a slot is the upper half of the hash and, below it, id + 1. 0 is empty. At most half full.</summary>
@@ -59,6 +61,9 @@ internal sealed class PieceTable
         var slot = _slots[FindSlot(piece, TableHash.Of(piece))];
         return (int)(uint)slot - 1;
     }
+
+    /// <summary>As <see cref="Find(ReadOnlySpan{byte})"/>, with a look first at a token that it probably is.</summary>
+    public int Find(ReadOnlySpan<byte> piece, int guess) => guess < Count && BytesOf(guess).SequenceEqual(piece) ? guess : Find(piece);
 
     private static int TotalLength(TokenizerVocabulary vocabulary)
     {

@@ -11,7 +11,7 @@ public class SlowTwinTests
     public void Random_texts_give_the_ids_of_the_slow_twin_with_the_real_vocabulary()
     {
         var twin = new SlowTokenizer(TestVocabulary.Real);
-        Assert.All(RandomText.Some(seed: 1, count: 5000), text => Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text)));
+        Assert.All(RandomText.Some(seed: 1, count: 3000), text => Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text)));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public class SlowTwinTests
         var vocabulary = TestVocabulary.Small;
         var tokenizer = new Qwen3Tokenizer(vocabulary.Build());
         var twin = new SlowTokenizer(vocabulary);
-        Assert.All(RandomText.Some(seed: 2, count: 3000), text => Assert.Equal(twin.Encode(text), tokenizer.Encode(text)));
+        Assert.All(RandomText.Some(seed: 2, count: 2000), text => Assert.Equal(twin.Encode(text), tokenizer.Encode(text)));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class SlowTwinTests
     [Fact]
     public void Pieces_are_those_of_the_slow_twin()
     {
-        Assert.All(RandomText.Some(seed: 5, count: 5000), text => Assert.Equal(SlowTokenizer.Split(text), Pieces(text)));
+        Assert.All(RandomText.Some(seed: 5, count: 3000), text => Assert.Equal(SlowTokenizer.Split(text), Pieces(text)));
     }
 
     [Theory]
@@ -76,6 +76,17 @@ public class SlowTwinTests
     [InlineData("\U00020000\U00020001", "\U00020000\U00020001")]
     [InlineData("हिन्दी", "ह|िन|्द|ी")]
     public void A_text_is_split_as_the_pattern_says(string text, string pieces) => Assert.Equal(pieces.Split('|'), Pieces(text));
+
+    [Fact]
+    public void White_space_is_the_property_of_that_name()
+    {
+        int[] whiteSpace = [.. Enumerable.Range(9, 5), 0x20, 0x85, 0xA0, 0x1680, .. Enumerable.Range(0x2000, 11), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000];
+        var runes = Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(code => new Rune(code));
+        Assert.Equal(whiteSpace, runes.Where(rune => ClassOf(rune) is CharacterClass.Space or CharacterClass.Newline).Select(rune => rune.Value));
+        Assert.Equal("\n\r", string.Concat(runes.Where(rune => ClassOf(rune) == CharacterClass.Newline)));
+    }
+
+    private static CharacterClass ClassOf(Rune rune) => CharacterClasses.At(Encoding.UTF8.GetBytes(rune.ToString()), 0, out _);
 
     private static List<string> Pieces(string text)
     {

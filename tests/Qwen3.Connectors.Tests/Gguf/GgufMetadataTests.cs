@@ -1,0 +1,82 @@
+using System.Text;
+using Qwen3.Connectors.Inference.Gguf;
+
+namespace Qwen3.Connectors.Tests.Gguf;
+
+public class GgufMetadataTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Every_type_of_value_is_read_back(uint version)
+    {
+        var writer = new GgufWriter(version).Put<byte>("u8", 200).Put<sbyte>("i8", 100).Put<ushort>("u16", 60000).Put<short>("i16", 30000)
+            .Put("u32", uint.MaxValue).Put("i32", int.MaxValue).Put("u64", 5UL).Put("i64", 6L).Put("f32", 1.5f).Put("f64", 2.5)
+            .Put("true", true).Put("false", false).Put("text", "grüße, 世界").Put("empty", "");
+        Open(writer, file =>
+        {
+            var metadata = file.Metadata;
+            Assert.Equal((int)version, file.Version);
+            Assert.Equal([200u, 100u, 60000u, 30000u, uint.MaxValue, int.MaxValue, 5u, 6u],
+                new[] { "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64" }.Select(metadata.GetUInt32));
+            Assert.Equal((1.5f, 2.5f), (metadata.GetSingle("f32"), metadata.GetSingle("f64")));
+            Assert.Equal((true, false), (metadata.GetBool("true"), metadata.GetBool("false")));
+            Assert.Equal(("grüße, 世界", ""), (metadata.GetString("text"), metadata.GetString("empty")));
+        });
+    }
+
+    [Fact]
+    public void Arrays_are_read_back() => Open(
+        new GgufWriter().PutArray("i32", -1, 0, int.MaxValue).PutArray("u32", 7u).PutArray<sbyte>("i8", -5, 5).PutArray("none", Array.Empty<int>())
+            .PutArray("texts", "a", "", "世界").PutArray("no texts", Array.Empty<string>()).PutArray("bools", true, false),
+        file =>
+        {
+            var metadata = file.Metadata;
+            Assert.Equal([-1, 0, int.MaxValue], metadata.GetInt32s("i32"));
+            Assert.Equal([7], metadata.GetInt32s("u32"));
+            Assert.Equal([-5, 5], metadata.GetInt32s("i8"));
+            Assert.Empty(metadata.GetInt32s("none"));
+            Assert.Equal(0, metadata.GetStrings("no texts").Count);
+            var texts = metadata.GetStrings("texts");
+            Assert.Equal(["a", "", "世界"], Enumerable.Range(0, texts.Count).Select(i => Encoding.UTF8.GetString(texts[i])));
+            Assert.Throws<IndexOutOfRangeException>(() => texts[3].Length);
+            Assert.Throws<IndexOutOfRangeException>(() => texts[-1].Length);
+        });
+
+    [Fact]
+    public void An_absent_key_is_no_error_when_tried() => Open(new GgufWriter().Put("a", 1u), file =>
+    {
+        var metadata = file.Metadata;
+        Assert.True(metadata.Contains("a"));
+        Assert.False(metadata.Contains("b"));
+        Assert.False(metadata.TryGetString("b", out _));
+        Assert.False(metadata.TryGetUInt32("b", out _));
+        Assert.False(metadata.TryGetSingle("b", out _));
+        Assert.False(metadata.TryGetBool("b", out _));
+        Assert.False(metadata.TryGetStrings("b", out _));
+        Assert.False(metadata.TryGetInt32s("b", out _));
+    });
+
+    [Fact]
+    public void Keys_and_values_are_described_in_the_order_of_the_file() => Open(
+        new GgufWriter().Put("z", 28u).Put("a", -1L).Put("real", 1e-6f).Put("bool", true).Put("text", "a\nb\u001B").Put("long", new string('x', 1000))
+            .PutArray("list", [.. Enumerable.Range(0, 100)]).PutArray("texts", "one", "two"),
+        file =>
+        {
+            var described = file.Metadata.Keys.Select(key => $"{key}: {file.Metadata.Describe(key)}");
+            Assert.Equal(
+                [
+                    "z: u32 28", "a: i64 -1", "real: f32 1E-06", "bool: bool true", "text: string a\\nb?", $"long: string {new string('x', 60)}…",
+                    "list: array of i32 [100] 0 1 2 3 4 5 6 7 …", "texts: array of string [2] one two",
+                ],
+                described);
+            Assert.Throws<KeyNotFoundException>(() => file.Metadata.Describe("absent"));
+        });
+
+    private static void Open(GgufWriter writer, Action<GgufFile> check)
+    {
+        using var file = new TemporaryFile(writer.ToArray());
+        using var gguf = GgufFile.Open(file.Path);
+        check(gguf);
+    }
+}
