@@ -25,26 +25,30 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>Describes a file of either kind: what is no embedding model may be a reranker.</summary>
+    /// <summary>Describes a file of either kind. A causal language model loads as both; its name tells which notes are of use.</summary>
     public static ModelDescription Describe(string path)
+    {
+        var (embedding, fault) = TryLoad(() => EmbeddingModel.Load(path), model => model.Description);
+        if (embedding is not null && !embedding.Name.Contains("rerank", StringComparison.OrdinalIgnoreCase))
+        {
+            return embedding;
+        }
+
+        // What neither will load is usually damaged, and the first reason is as good as the second.
+        return TryLoad(() => RerankerModel.Load(path), model => model.Description).Description ?? embedding ?? throw fault!;
+    }
+
+    private static (ModelDescription? Description, InvalidModelException? Fault) TryLoad<T>(Func<T> load, Func<T, ModelDescription> describe)
+        where T : IDisposable
     {
         try
         {
-            using var model = EmbeddingModel.Load(path);
-            return model.Description;
+            using var model = load();
+            return (describe(model), null);
         }
-        catch (InvalidModelException notAnEmbeddingModel)
+        catch (InvalidModelException exception)
         {
-            try
-            {
-                using var model = RerankerModel.Load(path);
-                return model.Description;
-            }
-            catch (InvalidModelException)
-            {
-                // The first reason is the better one: a file that is neither is usually damaged, and both say so.
-                throw notAnEmbeddingModel;
-            }
+            return (null, exception);
         }
     }
 }

@@ -33,11 +33,8 @@ internal sealed record BenchmarkReport
 
     public static BenchmarkReport Create(ModelDescription model, BenchmarkSpeed speed, int threads, double peakGigaflops)
     {
-        // A weight is one multiply-add a token; a pair of tokens is two dot products of head size for each head and layer.
-        var weightFlops = 2.0 * model.LayerParameterCount * speed.Tokens;
-        var attentionFlops = 4.0 * model.LayerCount * model.HeadCount * model.HeadSize * speed.AttentionPairs;
         var seconds = speed.Elapsed.TotalSeconds;
-        var gigaflops = (weightFlops + attentionFlops) / 1e9 / seconds;
+        var gigaflops = FloatingPointOperations(model, speed) / 1e9 / seconds;
         return new BenchmarkReport
         {
             Model = model.Name,
@@ -63,9 +60,24 @@ internal sealed record BenchmarkReport
         speed          {TokensPerSecond:N1} tokens/s
         arithmetic     {Gigaflops:N1} GFLOP/s
         machine peak   {PeakGigaflops:N1} GFLOP/s (fused multiply-adds, measured)
-        of the peak    {FractionOfPeak:P1}
+        of the peak    {FractionOfPeak:P1}{(FractionOfPeak > 1 ? " (the machine was busy while its peak was measured)" : "")}
         peak memory    {PeakMemoryBytes / 1e6:N1} MB, mapped file included
         """);
+
+    /// <summary>
+    /// What is computed, not what a whole forward pass would be: the last layer needs keys and values of every token, and the rest of the last token only.
+    /// A weight is one multiply-add a token; a pair of tokens is two dot products of head size for each head and layer.
+    /// </summary>
+    private static double FloatingPointOperations(ModelDescription model, BenchmarkSpeed speed)
+    {
+        double tokens = speed.Tokens;
+        var fullLayers = model.LayerCount - 1;
+        var layerWeights = (double)model.LayerParameterCount / model.LayerCount;
+        var keyValueWeights = 2.0 * model.HiddenSize * model.KeyValueHeadCount * model.HeadSize;
+        var weights = (tokens * ((layerWeights * fullLayers) + keyValueWeights)) + (speed.Texts * (layerWeights - keyValueWeights));
+        var attention = 2.0 * model.HeadCount * model.HeadSize * (((double)speed.AttentionPairs * fullLayers) + tokens);
+        return 2 * (weights + attention);
+    }
 
     /// <summary>Where the system keeps no high-water mark, what is resident now.</summary>
     private static long PeakMemory()

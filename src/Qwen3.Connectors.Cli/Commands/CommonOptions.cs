@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Qwen3.Connectors.Cli.Commands;
@@ -35,22 +34,20 @@ internal static class CommonOptions
         },
     };
 
-    public static Option<T> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices, T defaultValue) => new(name)
+    /// <summary>One of a few words; the default of <typeparamref name="T"/> where the option is absent.</summary>
+    public static Option<T?> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices) => new(name)
     {
         Description = description,
         HelpName = string.Join('|', choices.Keys),
-        DefaultValueFactory = _ => defaultValue,
-        CustomParser = result => Choose(result, name, choices, defaultValue),
-    };
-
-    private static T Choose<T>(ArgumentResult result, string name, IReadOnlyDictionary<string, T> choices, T defaultValue)
-    {
-        if (choices.TryGetValue(result.Tokens[0].Value, out var value))
+        CustomParser = result =>
         {
-            return value;
-        }
+            if (choices.TryGetValue(result.Tokens[0].Value, out var value))
+            {
+                return value;
+            }
 
-        result.AddError($"{name} takes {string.Join(" or ", choices.Keys)}.");
-        return defaultValue;
-    }
+            result.AddError($"{name} takes {string.Join(" or ", choices.Keys)}.");
+            return default;
+        },
+    };
 }

@@ -15,7 +15,7 @@ internal static class EmbedCommand
     public static Command Create(CliEnvironment environment)
     {
         var model = CommonOptions.Model();
-        var role = CommonOptions.Choice("--role", "What the texts are. Default: document.", s_roles, EmbeddingRole.Document);
+        var role = CommonOptions.Choice("--role", "What the texts are. Default: document.", s_roles);
         var instruct = CommonOptions.Instruct();
         var dimensions = CommonOptions.Number("--dimensions", "Values a vector has, 32 to the model's full width. Default: the full width.", 1, int.MaxValue);
         var threads = CommonOptions.Threads();

@@ -9,7 +9,7 @@ internal sealed class WorkerPool : IDisposable
     private const int SpinsBeforeSleep = 2000;
 
     private readonly Thread[] _threads;
-    private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 0);
+    private readonly object _wake = new();
     private readonly Lock _oneListAtATime = new();
     private Action<int, int>? _body;
     private int _taskCount;
@@ -51,8 +51,7 @@ internal sealed class WorkerPool : IDisposable
             if (_threads.Length > 0 && taskCount > 1)
             {
                 Volatile.Write(ref _running, _threads.Length);
-                Interlocked.Increment(ref _generation);
-                _wake.Set();
+                WakeAll();
                 TakeTasks(worker: 0);
                 WaitForOthers();
             }
@@ -76,16 +75,13 @@ internal sealed class WorkerPool : IDisposable
             }
 
             _stopping = true;
-            Interlocked.Increment(ref _generation);
-            _wake.Set();
+            WakeAll();
         }
 
         foreach (var thread in _threads)
         {
             thread.Join();
         }
-
-        _wake.Dispose();
     }
 
     private void TakeTasks(int worker)
@@ -133,6 +129,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>Waits until the generation is another: the threads sleep on that condition itself, since an event that one of them resets is lost for the others.</summary>
     private void WaitForGeneration(int seen)
     {
         for (var spin = 0; spin < SpinsBeforeSleep; spin++)
@@ -145,17 +142,21 @@ internal sealed class WorkerPool : IDisposable
             Thread.SpinWait(10);
         }
 
-        while (Volatile.Read(ref _generation) == seen)
+        lock (_wake)
         {
-            // Reset first, look again, then sleep: a list announced in between leaves the event set.
-            _wake.Reset();
-            if (Volatile.Read(ref _generation) != seen)
+            while (_generation == seen)
             {
-                _wake.Set();
-                return;
+                Monitor.Wait(_wake);
             }
+        }
+    }
 
-            _wake.Wait();
+    private void WakeAll()
+    {
+        lock (_wake)
+        {
+            Volatile.Write(ref _generation, _generation + 1);
+            Monitor.PulseAll(_wake);
         }
     }
 }

@@ -29,16 +29,34 @@ public class BenchmarkTests
     }
 
     [Fact]
-    public void Arithmetic_counts_weights_and_attention()
+    public void Arithmetic_is_what_is_computed()
     {
-        // The 0.6B shape: 440.4 M weights in layers and 114,688 n for attention (n tokens), both a token.
-        var model = CliRun.Description with { LayerParameterCount = 440_401_920, LayerCount = 28, HeadCount = 16, HeadSize = 128 };
-        const long n = 512;
-        var report = BenchmarkReport.Create(model, new BenchmarkSpeed(1, n, n * (n + 1) / 2, TimeSpan.FromSeconds(2)), threads: 2, peakGigaflops: 1000);
-        Assert.Equal(((2.0 * 440_401_920 * n) + (114_688.0 * n * (n + 1))) / 1e9 / 2, report.Gigaflops, 1e-6);
+        // The 0.6B shape, counted a layer at a time: 27 for every token, the last for one token but for its keys and values.
+        var model = CliRun.Description with { LayerParameterCount = 440_401_920, LayerCount = 28, HiddenSize = 1024, HeadCount = 16, KeyValueHeadCount = 8, HeadSize = 128 };
+        const int n = 512;
+        const double queryAndOutput = 2 * 1024 * 2048, keyAndValue = 2 * 1024 * 1024, feedForward = 3 * 1024 * 3072;
+        Assert.Equal(28 * (queryAndOutput + keyAndValue + feedForward), model.LayerParameterCount);
+        var multiplyAdds = 0.0;
+        for (var token = 1; token <= n; token++)
+        {
+            var attention = 2.0 * 16 * 128 * token;
+            multiplyAdds += 27 * (queryAndOutput + keyAndValue + feedForward + attention);
+            multiplyAdds += keyAndValue + (token == n ? queryAndOutput + feedForward + attention : 0);
+        }
+
+        var report = BenchmarkReport.Create(model, new BenchmarkSpeed(1, n, n * (n + 1L) / 2, TimeSpan.FromSeconds(2)), threads: 2, peakGigaflops: 1000);
+        Assert.Equal(2 * multiplyAdds / 1e9 / 2, report.Gigaflops, 1e-6);
         Assert.Equal(256, report.TokensPerSecond);
         Assert.Equal(report.Gigaflops / 1000, report.FractionOfPeak);
         Assert.True(report.PeakMemoryBytes > 1_000_000);
+    }
+
+    [Fact]
+    public void More_than_the_peak_is_explained()
+    {
+        static string Format(double peak) => BenchmarkReport.Create(CliRun.Description, new BenchmarkSpeed(1, 512, 0, TimeSpan.FromSeconds(1)), 2, peak).Format();
+        Assert.Contains("busy", Format(peak: 0.1), StringComparison.Ordinal);
+        Assert.DoesNotContain("busy", Format(peak: 100), StringComparison.Ordinal);
     }
 
     [Fact]

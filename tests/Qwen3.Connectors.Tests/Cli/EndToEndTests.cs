@@ -43,6 +43,7 @@ public class EndToEndTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(name, run.Lines[0].GetProperty("name").GetString());
         Assert.Equal("Q8_0", run.Lines[0].GetProperty("weight_type").GetString());
+        Assert.Equal(!isEmbedding, run.Lines[0].GetProperty("notes").ToString().Contains("rows of yes and no", StringComparison.Ordinal));
     }
 
     [Fact]
