@@ -14,7 +14,8 @@ internal sealed class LoadedModel : IDisposable
     private readonly WorkerPool _pool;
     private readonly Qwen3Transformer _transformer;
     private readonly BatchQueue _queue;
-    private bool _disposed;
+    private volatile bool _disposed;
+    private int _disposeCalls;
 
     private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
     {
@@ -107,12 +108,12 @@ internal sealed class LoadedModel : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
+        _disposed = true;
+        if (Interlocked.Increment(ref _disposeCalls) > 1)
         {
             return;
         }
 
-        _disposed = true;
         _queue.Dispose();
         _transformer.Dispose();
         _pool.Dispose();

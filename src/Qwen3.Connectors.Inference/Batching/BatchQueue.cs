@@ -25,7 +25,7 @@ internal sealed class BatchQueue : IDisposable
         _hiddenSize = hiddenSize;
         _batchTokens = options.BatchTokens;
         _sharePrefixes = options.SharePrefixes;
-        _cache = options.PrefixCacheTokens > 0 ? new PrefixCache(options.PrefixCacheTokens) : null;
+        _cache = options.PrefixCacheTokens > 0 ? transformer.CreateCache(options.PrefixCacheTokens) : null;
         _line = new WaitingLine(options.MaxQueuedTokens);
         _thread = new Thread(RunUntilClosed) { IsBackground = true, Name = "qwen3 batches" };
         _thread.Start();

@@ -13,6 +13,7 @@ internal sealed class CachedPrefix : IDisposable
     public CachedPrefix(int[] ids, TransformerShape shape, int lanes)
     {
         Ids = ids;
+        TokenCapacity = KeyValueStore.CapacityFor(ids.Length, lanes);
         _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(_ => new KeyValueStore(shape.KeyValueHeadCount, shape.HeadSize, lanes))];
         foreach (var layer in _layers)
         {
@@ -22,6 +23,9 @@ internal sealed class CachedPrefix : IDisposable
 
     /// <summary>The beginning, <c>[tokens]</c>.</summary>
     public int[] Ids { get; }
+
+    /// <summary>Tokens that memory is taken for: somewhat more than <see cref="Ids"/>.</summary>
+    public int TokenCapacity { get; }
 
     /// <summary>A store a layer.</summary>
     public IReadOnlyList<KeyValueStore> Layers => _layers;

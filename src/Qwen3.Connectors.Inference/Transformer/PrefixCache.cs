@@ -1,9 +1,12 @@
+using Qwen3.Connectors.Inference.Kernels;
+
 namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>Beginnings that texts had in common, such as a query's instruction or a reranker's template, with their keys and values: the least recently used leaves first.</summary>
 /// <remarks>Found by comparing token ids, so a result is the same with and without. Used by one batch at a time.</remarks>
-/// <param name="tokenBudget">Tokens of all beginnings together.</param>
-internal sealed class PrefixCache(int tokenBudget) : IDisposable
+/// <param name="tokenBudget">Tokens that memory is taken for, all beginnings together.</param>
+/// <param name="lanes">Tokens of a panel.</param>
+internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
 {
     private const int RecentTexts = 32;
     private const int RecentTokens = 1024;
@@ -60,18 +63,18 @@ internal sealed class PrefixCache(int tokenBudget) : IDisposable
     }
 
     /// <summary>Whether a beginning of this length may be kept at all.</summary>
-    public bool HasRoomFor(int tokens) => tokens <= tokenBudget;
+    public bool HasRoomFor(int tokens) => KeyValueStore.CapacityFor(tokens, lanes) <= tokenBudget;
 
     /// <summary>Keeps a beginning, and drops what then is too much.</summary>
     public void Add(CachedPrefix prefix)
     {
         _prefixes.AddFirst(prefix);
-        _tokens += prefix.Ids.Length;
+        _tokens += prefix.TokenCapacity;
         while (_tokens > tokenBudget)
         {
             var oldest = _prefixes.Last!.Value;
             _prefixes.RemoveLast();
-            _tokens -= oldest.Ids.Length;
+            _tokens -= oldest.TokenCapacity;
             oldest.Dispose();
         }
     }

@@ -77,6 +77,10 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         Finish(last.Residual, output);
     }
 
+    /// <summary>A cache of beginnings of texts for this network.</summary>
+    /// <param name="tokenBudget">Tokens that memory is taken for.</param>
+    public PrefixCache CreateCache(int tokenBudget) => new(tokenBudget, _kernel.Lanes);
+
     /// <summary>Makes room for the beginning of a text.</summary>
     public CachedPrefix CreatePrefix(int[] ids) => new(ids, _shape, _kernel.Lanes);
 

@@ -22,7 +22,7 @@ public class PrefixSharingTests
         using var plain = EmbeddingModel.Load(file.Path, new() { Kernel = kernel, SharePrefixes = false, PrefixCacheTokens = 0 });
         using var shared = EmbeddingModel.Load(file.Path, new() { Kernel = kernel, PrefixCacheTokens = 0 });
         using var cached = EmbeddingModel.Load(file.Path, new() { Kernel = kernel, PrefixCacheTokens = 700 });
-        using var cramped = EmbeddingModel.Load(file.Path, new() { Kernel = kernel, PrefixCacheTokens = 40, BatchTokens = 200 });
+        using var cramped = EmbeddingModel.Load(file.Path, new() { Kernel = kernel, PrefixCacheTokens = 60, BatchTokens = 200 });
         var texts = Texts();
         var expected = await plain.EmbedAsync(texts, cancellationToken: Cancellation);
         foreach (var model in (EmbeddingModel[])[shared, cached, cached, cramped, cramped])

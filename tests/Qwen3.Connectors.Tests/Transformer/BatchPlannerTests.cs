@@ -1,9 +1,12 @@
+using Qwen3.Connectors.Inference.Kernels;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Tests.Transformer;
 
 public class BatchPlannerTests
 {
+    private const int Lanes = 8;
+
     private static readonly TransformerShape Shape = new()
     {
         LayerCount = 1,
@@ -21,13 +24,13 @@ public class BatchPlannerTests
     [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 0)]
-    [InlineData(true, 40)]
+    [InlineData(true, 100)]
     [InlineData(true, 10_000)]
     [InlineData(false, 10_000)]
     public void Every_text_is_the_chain_of_segments_behind_its_last_token(bool share, int cacheTokens)
     {
         var random = new Random(cacheTokens);
-        using var cache = cacheTokens > 0 ? new PrefixCache(cacheTokens) : null;
+        using var cache = cacheTokens > 0 ? new PrefixCache(cacheTokens, Lanes) : null;
         for (var round = 0; round < 200; round++)
         {
             // Two letters and whole copies make every kind of common beginning, inside a batch and across batches.
@@ -75,7 +78,7 @@ public class BatchPlannerTests
     [Fact]
     public void A_beginning_seen_twice_is_kept_and_not_laid_out_the_third_time()
     {
-        using var cache = new PrefixCache(100);
+        using var cache = new PrefixCache(100, Lanes);
         int[] computed = [.. Enumerable.Range(0, 4).Select(i =>
         {
             var batch = Plan([[.. Head(20), 60 + i, 61 + i]], share: true, cache);
@@ -92,19 +95,19 @@ public class BatchPlannerTests
     [Fact]
     public void The_least_recently_used_beginning_leaves_first()
     {
-        using var cache = new PrefixCache(30);
-        cache.Add(new CachedPrefix(Head(10), Shape, 8));
-        cache.Add(new CachedPrefix([.. Enumerable.Repeat(1, 10)], Shape, 8));
-        cache.Add(new CachedPrefix([.. Enumerable.Repeat(2, 10)], Shape, 8));
+        using var cache = new PrefixCache(3 * KeyValueStore.CapacityFor(10, Lanes), Lanes);
+        cache.Add(new CachedPrefix(Head(10), Shape, Lanes));
+        cache.Add(new CachedPrefix([.. Enumerable.Repeat(1, 10)], Shape, Lanes));
+        cache.Add(new CachedPrefix([.. Enumerable.Repeat(2, 10)], Shape, Lanes));
         Assert.Equal(10, cache.Find(Head(12)).Length);
-        cache.Add(new CachedPrefix([.. Enumerable.Repeat(3, 10)], Shape, 8));
+        cache.Add(new CachedPrefix([.. Enumerable.Repeat(3, 10)], Shape, Lanes));
         Assert.Equal(10, cache.Find(Head(12)).Length);
         Assert.Equal(0, cache.Find([1, 1, 1]).Length);
-        Assert.False(cache.HasRoomFor(31));
+        Assert.False(cache.HasRoomFor(3 * KeyValueStore.CapacityFor(10, Lanes)));
     }
 
     private static TokenBatch Plan(IReadOnlyList<int[]> texts, bool share, PrefixCache? cache) =>
-        new BatchPlanner(share, cache, ids => new CachedPrefix(ids, Shape, lanes: 8)).Plan(texts);
+        new BatchPlanner(share, cache, ids => new CachedPrefix(ids, Shape, Lanes)).Plan(texts);
 
     private static int[] Head(int length) => [.. Enumerable.Range(0, length)];
 
