@@ -24,6 +24,7 @@ public sealed class VectorIndex
     /// <param name="dimensions">Values of a vector; at least 1.</param>
     /// <param name="options">How vectors are kept and searched; null for an exact search.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or int8 is asked for without <see cref="VectorIndexOptions.Calibration"/>.</exception>
+    /// <exception cref="InvalidOperationException">The capacity is more than an array can have.</exception>
     public VectorIndex(int dimensions, VectorIndexOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
