@@ -1,0 +1,9 @@
+namespace Qwen3.Connectors.Cli.Benchmarking;
+
+/// <summary>What an engine counted since it was loaded.</summary>
+/// <param name="Computed">Tokens that went through the network.</param>
+/// <param name="Shared">Tokens that did not, because an equal beginning had been computed.</param>
+internal readonly record struct SharedTokens(long Computed, long Shared)
+{
+    public static SharedTokens operator -(SharedTokens later, SharedTokens earlier) => new(later.Computed - earlier.Computed, later.Shared - earlier.Shared);
+}
