@@ -13,7 +13,7 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
 
     protected TextMaker TextMaker { get; } = new(text => tokenizer.CountTokens(text));
 
-    /// <summary>The scenarios of the headline figures, cheapest first.</summary>
+    /// <summary>The scenarios of the headline figures, those that matter most first.</summary>
     public abstract IReadOnlyList<Scenario> CreateSuite();
 
     /// <summary>A scenario of so many texts of so many tokens.</summary>

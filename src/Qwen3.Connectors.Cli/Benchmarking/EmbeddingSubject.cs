@@ -16,14 +16,14 @@ internal sealed class EmbeddingSubject(Qwen3EmbeddingGenerator generator)
         new EmbeddingScenario("short-text", "1 text of 8 to 16 tokens", generator, TextMaker, 1, QueryMinTokens, QueryMaxTokens),
         new EmbeddingScenario("query", "1 query of 8 to 16 tokens and its instruction", generator.AsQueryGenerator(), TextMaker, 1, QueryMinTokens, QueryMaxTokens, InstructionTokens),
         new EmbeddingScenario("one-512", "1 text of 512 tokens", generator, TextMaker, 1, 512, 512),
-        new EmbeddingScenario("one-2048", "1 text of 2048 tokens", generator, TextMaker, 1, 2048, 2048),
         new EmbeddingScenario("many-128", "32 texts of 96 to 160 tokens", generator, TextMaker, 32, 96, 160),
+        new EmbeddingScenario("one-2048", "1 text of 2048 tokens", generator, TextMaker, 1, 2048, 2048),
     ];
 
     public override Scenario CreateScenario(int textCount, int tokens) =>
         new EmbeddingScenario("custom", $"{textCount} {(textCount == 1 ? "text" : "texts")} of {tokens} tokens", generator, TextMaker, textCount, tokens, tokens);
 
-    public override SharedTokens? ReadTokens() => null;
+    public override SharedTokens? ReadTokens() => SharedTokens.Of(generator.GetService<EmbeddingModel>()?.Statistics);
 
     public override void Dispose() => generator.Dispose();
 }

@@ -12,7 +12,7 @@ internal sealed class RerankerSubject(Qwen3Reranker reranker) : BenchmarkSubject
 
     public override Scenario CreateScenario(int textCount, int tokens) => Create("custom", textCount, tokens);
 
-    public override SharedTokens? ReadTokens() => null;
+    public override SharedTokens? ReadTokens() => SharedTokens.Of((reranker.GetService(typeof(RerankerModel)) as RerankerModel)?.Statistics);
 
     public override void Dispose() => reranker.Dispose();
 

@@ -10,7 +10,7 @@ namespace Qwen3.Connectors.Tests.Cli;
 public class BenchCommandTests
 {
     [Theory]
-    [InlineData(true, "short-text", "query", "one-512", "one-2048", "many-128")]
+    [InlineData(true, "short-text", "query", "one-512", "many-128", "one-2048")]
     [InlineData(false, "rerank-1", "rerank-20")]
     public async Task A_file_of_either_kind_has_its_scenarios(bool isEmbedding, params string[] names)
     {
@@ -20,6 +20,7 @@ public class BenchCommandTests
         var scenarios = report.GetProperty("scenarios").EnumerateArray().ToList();
         Assert.Equal(names, scenarios.Select(scenario => scenario.GetProperty("name").GetString()));
         Assert.All(scenarios, HasNumbers);
+        Assert.Contains(scenarios, scenario => scenario.GetProperty("tokens_shared").GetInt64() > 0);
         Assert.True(report.GetProperty("peak_memory_bytes").GetInt64() > report.GetProperty("file_bytes").GetInt64());
         Assert.False(string.IsNullOrEmpty(report.GetProperty("machine").GetProperty("cpu").GetString()));
     }
@@ -73,6 +74,8 @@ public class BenchCommandTests
             Assert.True(scenario.GetProperty(name).GetDouble() > 0, name);
         }
 
+        var counted = scenario.GetProperty("tokens_computed").GetInt64() + scenario.GetProperty("tokens_shared").GetInt64();
+        Assert.Equal(scenario.GetProperty("tokens").GetInt64(), counted);
         var latency = scenario.GetProperty("latency_milliseconds");
         Assert.InRange(latency.GetProperty("p95").GetDouble(), latency.GetProperty("p50").GetDouble(), latency.GetProperty("p99").GetDouble());
     }
