@@ -11,7 +11,7 @@ internal static class HeadlineCommand
         var reranker = new Option<string?>("--reranker") { Description = "GGUF file of a reranker. Default: none." };
         var destination = new Option<string?>("--output") { Description = "Markdown file to write. Default: standard output alone." };
         var formats = new Option<string?>("--formats") { Description = "Weight formats of the table of products, with commas. Default: all." };
-        var seconds = new Option<double>("--seconds") { Description = "How long each call of a model is measured.", DefaultValueFactory = _ => 5 };
+        var seconds = new Option<double>("--seconds") { Description = "How long each product and each kind of call is measured, at least one.", DefaultValueFactory = _ => 5 };
         var budget = new Option<double>("--budget") { Description = "Seconds for all calls of a model.", DefaultValueFactory = _ => 120 };
         var command = new RootCommand("Measures products and whole models beside the machine's peak.") { embedding, reranker, destination, formats, seconds, budget };
         command.SetAction(async (parsed, cancellationToken) =>

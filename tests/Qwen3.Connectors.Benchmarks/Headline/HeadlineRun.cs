@@ -17,7 +17,7 @@ internal sealed class HeadlineRun
     /// <summary>Null for all.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
-    /// <summary>How long each call of a model is measured, at least one.</summary>
+    /// <summary>How long each product and each kind of call is measured, at least one.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>Time for all calls of a model.</summary>
@@ -54,7 +54,7 @@ internal sealed class HeadlineRun
             cancellationToken.ThrowIfCancellationRequested();
             Progress.WriteLine($"products of {format}");
             MachinePeak.Measure();
-            measurements.AddRange(ProductMeasurement.TokenCounts.Select(tokens => ProductMeasurement.Measure(format, tokens)));
+            measurements.AddRange(ProductMeasurement.TokenCounts.Select(tokens => ProductMeasurement.Measure(format, tokens, Duration)));
         }
 
         return measurements;
