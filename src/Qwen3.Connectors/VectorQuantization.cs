@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Qwen3.Connectors;
 
 /// <summary>
-/// Vectors to small codes for stores of others, bit for bit as <c>quantize_embeddings</c> of sentence-transformers makes them. Safe for concurrent use.
+/// Vectors to small codes for stores of others, by the formulas of <c>quantize_embeddings</c> of sentence-transformers. Safe for concurrent use.
 /// </summary>
 /// <remarks>A <see cref="VectorIndex"/> quantises by itself. Where numpy leaves open what a value outside of the ranges becomes, it is the nearest code here.</remarks>
 public static class VectorQuantization
