@@ -19,7 +19,6 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 {
     private readonly IEmbeddingEngine _engine;
     private readonly Qwen3EmbeddingOptions _options;
-    private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly bool _ownsEngine;
     private bool _disposed;
 
@@ -27,18 +26,23 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <param name="engine">What computes.</param>
     /// <param name="options">How to embed; null for the defaults.</param>
     /// <param name="leaveEngineOpen">Whether the engine stays open when the generator is disposed.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public Qwen3EmbeddingGenerator(IEmbeddingEngine engine, Qwen3EmbeddingOptions? options = null, bool leaveEngineOpen = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         _options = options?.Clone() ?? new Qwen3EmbeddingOptions();
-        ArgumentException.ThrowIfNullOrWhiteSpace(_options.QueryInstruction, nameof(options));
+        _options.ThrowIfInvalid(nameof(options));
+        CheckDimensions(_options.Dimensions, engine.Description.Dimensions, nameof(options));
         _engine = engine;
         _ownsEngine = !leaveEngineOpen;
-        var description = engine.Description;
-        CheckDimensions(_options.Dimensions, description.Dimensions, nameof(options));
-        _metadata = new EmbeddingGeneratorMetadata(
-            description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
+    }
+
+    /// <summary>On checked options, without a look at the engine, whose model may not be open yet.</summary>
+    private Qwen3EmbeddingGenerator(Qwen3EmbeddingOptions options, IEmbeddingEngine engine, bool ownsEngine)
+    {
+        _options = options;
+        _engine = engine;
+        _ownsEngine = ownsEngine;
     }
 
     /// <summary>What texts are embedded as.</summary>
@@ -53,10 +57,11 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <returns>A generator that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options?.ThrowIfInvalid(nameof(options));
         var model = EmbeddingModel.Load(path, options?.ToInferenceOptions());
         try
         {
@@ -67,6 +72,26 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a generator on <see cref="Qwen3EmbeddingOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first text, by
+    /// <see cref="CountTokens"/>, or by whoever asks for its metadata. Opening reads the header; weights are read from the mapped file as they are used.
+    /// </summary>
+    /// <param name="options">How to embed, with the path.</param>
+    /// <returns>A generator that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
+    /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
+    public static Qwen3EmbeddingGenerator Create(Qwen3EmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var copy = options.Clone();
+        copy.ThrowIfInvalid(nameof(options));
+        if (copy.ModelPath is not { } path)
+        {
+            throw new ArgumentException($"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
+        }
+
+        return new Qwen3EmbeddingGenerator(copy, new LazyEmbeddingEngine(path, copy.ToInferenceOptions()), ownsEngine: true);
     }
 
     /// <summary>A view on the same model that embeds queries. Disposing the view leaves the model open.</summary>
@@ -106,11 +131,11 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
         ArgumentNullException.ThrowIfNull(values);
-        CheckDimensions(options?.Dimensions, _engine.Description.Dimensions, nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
 
         // Read now: the caller may change its options while the model computes.
         var dimensions = options?.Dimensions ?? _options.Dimensions;
+        CheckDimensions(dimensions, _engine.Description.Dimensions, nameof(options));
         var prompts = BuildPrompts(values);
         IReadOnlyList<EmbeddedText> rows = prompts.Count == 0
             ? []
@@ -118,6 +143,17 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return rows.Count == prompts.Count
             ? Finish(rows, dimensions)
             : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{prompts.Count}, one a text");
+    }
+
+    /// <summary>Counts a text's tokens as the model does, so that chunks can be cut to what it takes.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text's own tokens. A document takes one more, for its end; a query also takes those of its instruction.</returns>
+    /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
     }
 
     /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
@@ -128,7 +164,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);
@@ -148,7 +184,14 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         var options = _options.Clone();
         options.Role = role;
         options.QueryInstruction = instruction;
-        return new Qwen3EmbeddingGenerator(_engine, options, leaveEngineOpen: true);
+        return new Qwen3EmbeddingGenerator(options, _engine, ownsEngine: false);
+    }
+
+    private EmbeddingGeneratorMetadata Describe()
+    {
+        var description = _engine.Description;
+        return new EmbeddingGeneratorMetadata(
+            description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
     }
 
     private List<string> BuildPrompts(IEnumerable<string> values)

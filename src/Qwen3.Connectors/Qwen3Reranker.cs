@@ -16,12 +16,12 @@ public sealed class Qwen3Reranker : ITextReranker
     /// <param name="engine">What computes.</param>
     /// <param name="options">How to score; null for the defaults.</param>
     /// <param name="leaveEngineOpen">Whether the engine stays open when the reranker is disposed.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public Qwen3Reranker(IRerankEngine engine, Qwen3RerankerOptions? options = null, bool leaveEngineOpen = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         _options = options?.Clone() ?? new Qwen3RerankerOptions();
-        ArgumentException.ThrowIfNullOrWhiteSpace(_options.Instruction, nameof(options));
+        _options.ThrowIfInvalid(nameof(options));
         _engine = engine;
         _ownsEngine = !leaveEngineOpen;
     }
@@ -32,10 +32,11 @@ public sealed class Qwen3Reranker : ITextReranker
     /// <returns>A reranker that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options?.ThrowIfInvalid(nameof(options));
         var model = RerankerModel.Load(path, options?.ToInferenceOptions());
         try
         {
@@ -46,6 +47,22 @@ public sealed class Qwen3Reranker : ITextReranker
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a reranker on <see cref="Qwen3RerankerOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first documents, by
+    /// <see cref="CountTokens"/>, or by whoever asks for its description. Opening reads the header; weights are read from the mapped file as they are used.
+    /// </summary>
+    /// <param name="options">How to score, with the path.</param>
+    /// <returns>A reranker that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
+    /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
+    public static Qwen3Reranker Create(Qwen3RerankerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid(nameof(options));
+        return options.ModelPath is { } path
+            ? new Qwen3Reranker(new LazyRerankEngine(path, options.ToInferenceOptions()), options)
+            : throw new ArgumentException($"{nameof(Qwen3RerankerOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
     }
 
     /// <summary>Scores each document against the query.</summary>
@@ -77,6 +94,17 @@ public sealed class Qwen3Reranker : ITextReranker
         return answers.Count == prompts.Length
             ? Rank(answers, topN)
             : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{answers.Count} scores", $"{prompts.Length}, one a document");
+    }
+
+    /// <summary>Counts a text's tokens as the model does.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text's own tokens; a prompt also takes those of the template, the instruction and the query.</returns>
+    /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
     }
 
     /// <summary>The reranker itself, its <see cref="EngineDescription"/>, or something that it is built on, such as its <see cref="RerankerModel"/>.</summary>
