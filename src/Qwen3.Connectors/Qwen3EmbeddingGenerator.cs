@@ -38,7 +38,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     }
 
     /// <summary>On checked options, without a look at the engine, whose model may not be open yet.</summary>
-    private Qwen3EmbeddingGenerator(Qwen3EmbeddingOptions options, IEmbeddingEngine engine, bool ownsEngine)
+    internal Qwen3EmbeddingGenerator(Qwen3EmbeddingOptions options, IEmbeddingEngine engine, bool ownsEngine)
     {
         _options = options;
         _engine = engine;

@@ -1,0 +1,10 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Hosting;
+
+/// <summary>What two registrations must have in common to share a model in memory: the file, and every option that is fixed when it is loaded.</summary>
+internal sealed record EngineKey(string Path, int? ThreadCount, int BatchTokens, string? Kernel)
+{
+    public static EngineKey Of(string path, InferenceOptions options) =>
+        new(System.IO.Path.GetFullPath(path), options.ThreadCount, options.BatchTokens, options.Kernel);
+}
