@@ -34,7 +34,7 @@ internal sealed class LoadedModel : IDisposable
         var kernel = options.Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
         _pool = new WorkerPool(options.ThreadCount ?? Environment.ProcessorCount);
         _transformer = new Qwen3Transformer(Shape, Weights, kernel, _pool);
-        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options.BatchTokens);
+        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options);
     }
 
     public TransformerShape Shape { get; }
@@ -46,6 +46,9 @@ internal sealed class LoadedModel : IDisposable
     public Qwen3Tokenizer Tokenizer { get; }
 
     public ModelDescription Description { get; }
+
+    /// <summary>What was done so far and what waits.</summary>
+    public EngineStatistics Statistics => _queue.Statistics;
 
     /// <summary>The open file; valid while this object is.</summary>
     public GgufFile File => _file;

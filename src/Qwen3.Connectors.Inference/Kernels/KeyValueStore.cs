@@ -77,6 +77,24 @@ internal sealed unsafe class KeyValueStore : IDisposable
         }
     }
 
+    /// <summary>Takes over keys and values of another store of the same shape.</summary>
+    /// <param name="source">The other.</param>
+    /// <param name="sourceToken">Its first token to take.</param>
+    /// <param name="token">Where that token goes.</param>
+    /// <param name="count">How many tokens.</param>
+    public void CopyFrom(KeyValueStore source, int sourceToken, int token, int count)
+    {
+        for (var head = 0; head < _headCount; head++)
+        {
+            new ReadOnlySpan<float>(source.Key(head, sourceToken), count * _headSize).CopyTo(new Span<float>(Key(head, token), count * _headSize));
+            for (var feature = 0; feature < _headSize; feature++)
+            {
+                new ReadOnlySpan<float>(source.Value(head, sourceToken) + (feature * source.ValueStride), count)
+                    .CopyTo(new Span<float>(Value(head, token) + (feature * ValueStride), count));
+            }
+        }
+    }
+
     public void Dispose()
     {
         _keys.Dispose();
