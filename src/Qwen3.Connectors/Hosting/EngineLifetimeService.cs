@@ -7,12 +7,14 @@ namespace Qwen3.Connectors.Hosting;
 /// <summary>Warms the models up when the host starts, and drains them when it stops.</summary>
 /// <remarks>The host does not wait for the warm-up: a server that listens can answer the probes that tell loading from dead.</remarks>
 internal sealed class EngineLifetimeService(IServiceProvider services, EnginePool pool, Readiness readiness, IEnumerable<ModelRegistration> registrations)
-    : IHostedService, IDisposable
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Ends, without a fault, when all self-tests have ended.</summary>
     public Task WarmUp { get; private set; } = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,10 +22,18 @@ internal sealed class EngineLifetimeService(IServiceProvider services, EnginePoo
         return Task.CompletedTask;
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Tells the probes before any service stops, while there still is a server to ask.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        readiness.Stop();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Rejects new calls, and waits for the running ones for as long as the host allows.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        readiness.Stop();
         await _stopping.CancelAsync().ConfigureAwait(false);
         var started = Stopwatch.GetTimestamp();
         pool.Log.Draining(pool.Gate.RunningCalls);
@@ -36,6 +46,8 @@ internal sealed class EngineLifetimeService(IServiceProvider services, EnginePoo
             pool.Log.Drained(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 

@@ -1,6 +1,5 @@
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting;
 
@@ -27,5 +26,5 @@ internal sealed class HostedEmbeddingEngine(EnginePool pool, string path, Infere
 
     protected override ModelDescription DescriptionOf(ManagedEmbeddingEngine engine) => (ModelDescription)engine.GetService(typeof(ModelDescription))!;
 
-    protected override EngineSnapshot? ReadCounters(ManagedEmbeddingEngine engine) => null;
+    protected override EngineStatistics ReadStatistics(ManagedEmbeddingEngine engine) => ((EmbeddingModel)engine.GetService(typeof(EmbeddingModel))!).Statistics;
 }

@@ -30,7 +30,7 @@ internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, s
 
     protected abstract ModelDescription DescriptionOf(TEngine engine);
 
-    protected abstract EngineSnapshot? ReadCounters(TEngine engine);
+    protected abstract EngineStatistics ReadStatistics(TEngine engine);
 
     /// <summary>Runs a call behind the gate.</summary>
     /// <param name="textCount">Texts of the call.</param>
@@ -93,7 +93,7 @@ internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, s
             var model = DescriptionOf(engine);
             _modelId = model.Name;
             LogLoaded(model, Stopwatch.GetElapsedTime(started));
-            pool.Metrics.Add(model.Name, () => ReadCounters(engine));
+            pool.Metrics.Add(model.Name, () => ReadStatistics(engine));
             return engine;
         }
         catch (Exception exception)

@@ -1,6 +1,5 @@
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting;
 
@@ -27,5 +26,5 @@ internal sealed class HostedRerankEngine(EnginePool pool, string path, Inference
 
     protected override ModelDescription DescriptionOf(ManagedRerankEngine engine) => (ModelDescription)engine.GetService(typeof(ModelDescription))!;
 
-    protected override EngineSnapshot? ReadCounters(ManagedRerankEngine engine) => null;
+    protected override EngineStatistics ReadStatistics(ManagedRerankEngine engine) => ((RerankerModel)engine.GetService(typeof(RerankerModel))!).Statistics;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Telemetry;
 
@@ -7,7 +8,7 @@ internal sealed class EngineMetrics : IDisposable
 {
     private readonly Meter _meter = new(TelemetryNames.Source);
     private readonly Lock _lock = new();
-    private readonly List<(KeyValuePair<string, object?> Model, Func<EngineSnapshot?> Read)> _engines = [];
+    private readonly Dictionary<string, List<Func<EngineStatistics>>> _engines = [];
 
     public EngineMetrics()
     {
@@ -24,36 +25,44 @@ internal sealed class EngineMetrics : IDisposable
 
     /// <summary>Adds an engine.</summary>
     /// <param name="modelId">Its model's name, the tag of its measurements.</param>
-    /// <param name="read">Its counters, or null where it has none to show; must not open the model.</param>
-    public void Add(string modelId, Func<EngineSnapshot?> read)
+    /// <param name="read">Its counters.</param>
+    public void Add(string modelId, Func<EngineStatistics> read)
     {
         lock (_lock)
         {
-            _engines.Add((new(TelemetryNames.RequestModel, modelId), read));
+            if (!_engines.TryGetValue(modelId, out var engines))
+            {
+                _engines.Add(modelId, engines = []);
+            }
+
+            engines.Add(read);
         }
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private static double MeanBatchTokens(EngineSnapshot engine) => engine.BatchesRun == 0 ? 0 : (double)engine.TokensComputed / engine.BatchesRun;
+    private static double MeanBatchTokens(EngineStatistics engine) => engine.BatchesRun == 0 ? 0 : (double)engine.TokensComputed / engine.BatchesRun;
 
-    private static double Throughput(EngineSnapshot engine) => engine.ComputeTime == TimeSpan.Zero ? 0 : engine.TokensComputed / engine.ComputeTime.TotalSeconds;
+    private static double Throughput(EngineStatistics engine) => engine.ComputeTime == TimeSpan.Zero ? 0 : engine.TokensComputed / engine.ComputeTime.TotalSeconds;
 
-    private List<Measurement<T>> Observe<T>(Func<EngineSnapshot, T> value)
+    private List<Measurement<T>> Observe<T>(Func<EngineStatistics, T> value)
         where T : struct
     {
         lock (_lock)
         {
-            var measurements = new List<Measurement<T>>();
-            foreach (var (model, read) in _engines)
-            {
-                if (read() is { } engine)
-                {
-                    measurements.Add(new(value(engine), model));
-                }
-            }
-
-            return measurements;
+            return [.. _engines.Select(model => new Measurement<T>(value(Sum(model.Value)), new KeyValuePair<string, object?>(TelemetryNames.RequestModel, model.Key)))];
         }
     }
+
+    /// <summary>A model that is opened twice, with other options, is one to its observers: a measurement has one value a set of tags.</summary>
+    private static EngineStatistics Sum(List<Func<EngineStatistics>> engines) => engines.Select(read => read()).Aggregate((sum, engine) => new EngineStatistics
+    {
+        TextsCompleted = sum.TextsCompleted + engine.TextsCompleted,
+        TokensComputed = sum.TokensComputed + engine.TokensComputed,
+        TokensShared = sum.TokensShared + engine.TokensShared,
+        BatchesRun = sum.BatchesRun + engine.BatchesRun,
+        QueuedTexts = sum.QueuedTexts + engine.QueuedTexts,
+        QueuedTokens = sum.QueuedTokens + engine.QueuedTokens,
+        ComputeTime = sum.ComputeTime + engine.ComputeTime,
+    });
 }

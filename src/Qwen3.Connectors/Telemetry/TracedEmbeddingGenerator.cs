@@ -16,13 +16,13 @@ internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<st
     {
     }
 
-    public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
-        CancellationToken cancellationToken = default) => Describe().RunAsync(
+        CancellationToken cancellationToken = default) => await Describe().RunAsync(
             () => base.GenerateAsync(values, options, cancellationToken),
             activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _dimensions),
-            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId));
+            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId)).ConfigureAwait(false);
 
     /// <summary>Not before the first call: the model is opened to be described.</summary>
     private TracedOperation Describe()

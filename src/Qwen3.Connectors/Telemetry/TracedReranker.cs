@@ -12,14 +12,14 @@ internal sealed class TracedReranker : DelegatingTextReranker
     {
     }
 
-    public override Task<RerankResults> RerankAsync(
+    public override async Task<RerankResults> RerankAsync(
         string query,
         IReadOnlyList<string> documents,
         RerankOptions? options = null,
-        CancellationToken cancellationToken = default) => Describe().RunAsync(
+        CancellationToken cancellationToken = default) => await Describe().RunAsync(
             () => base.RerankAsync(query, documents, options, cancellationToken),
             activity => activity.SetTag(TelemetryNames.RerankCandidates, documents?.Count).SetTag(TelemetryNames.RerankTopN, options?.TopN),
-            results => (results.Usage, results.ModelId));
+            results => (results.Usage, results.ModelId)).ConfigureAwait(false);
 
     /// <summary>Not before the first call: the model is opened to be described. Rerankers of others may have no description.</summary>
     private TracedOperation Describe()

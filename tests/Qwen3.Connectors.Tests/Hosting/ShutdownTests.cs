@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace Qwen3.Connectors.Tests.Hosting;
 
@@ -29,6 +31,18 @@ public class ShutdownTests
         Assert.Single(host.Logs.Of(eventId: 11));
         Assert.Single(host.Logs.Of(eventId: 12));
         Assert.Equal(2, host.Logs.Of(eventId: 14).Count);
+    }
+
+    [Fact]
+    public async Task Services_that_were_registered_later_may_call_while_they_stop_and_probes_know_already()
+    {
+        await using var host = TestHost.BuildServices(services => services
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddHostedService<LastCaller>());
+        await host.StartAndWarmUpAsync();
+        await host.StopAsync(Cancellation);
+        var caller = host.Services.GetServices<IHostedService>().OfType<LastCaller>().Single();
+        Assert.Equal((1, HealthStatus.Unhealthy), (caller.Embeddings, caller.Readiness));
     }
 
     [Fact]
@@ -114,5 +128,20 @@ public class ShutdownTests
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         return 0;
+    }
+
+    private sealed class LastCaller(IEmbeddingGenerator<string, Embedding<float>> generator, HealthCheckService health) : IHostedService
+    {
+        public int Embeddings { get; private set; }
+
+        public HealthStatus Readiness { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            Readiness = (await health.CheckHealthAsync(cancellationToken)).Status;
+            Embeddings = (await generator.GenerateAsync(["a last text"], cancellationToken: cancellationToken)).Count;
+        }
     }
 }

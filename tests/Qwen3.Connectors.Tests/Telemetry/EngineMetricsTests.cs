@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
@@ -21,7 +22,7 @@ public sealed class EngineMetricsTests : IDisposable
     public void Counters_are_shown_under_the_name_of_the_model(string instrument, string unit, double value)
     {
         using var metrics = new EngineMetrics();
-        metrics.Add(_model, () => new EngineSnapshot
+        metrics.Add(_model, () => new EngineStatistics
         {
             TextsCompleted = 10,
             TokensComputed = 1000,
@@ -40,19 +41,21 @@ public sealed class EngineMetricsTests : IDisposable
     public void An_engine_that_has_done_nothing_shows_zeros()
     {
         using var metrics = new EngineMetrics();
-        metrics.Add(_model, () => new EngineSnapshot
-        {
-            TextsCompleted = 0,
-            TokensComputed = 0,
-            TokensShared = 0,
-            BatchesRun = 0,
-            QueuedTexts = 0,
-            QueuedTokens = 0,
-            ComputeTime = TimeSpan.Zero,
-        });
+        metrics.Add(_model, () => default);
         _telemetry.Collect();
         Assert.Equal(9, _telemetry.Measurements.Count(IsOfModel));
         Assert.All(_telemetry.Measurements.Where(IsOfModel), measurement => Assert.Equal(0, measurement.Value));
+    }
+
+    [Fact]
+    public void A_model_that_is_open_twice_is_measured_once()
+    {
+        using var metrics = new EngineMetrics();
+        metrics.Add(_model, () => new() { TokensComputed = 100, ComputeTime = TimeSpan.FromSeconds(1) });
+        metrics.Add(_model, () => new() { TokensComputed = 200, ComputeTime = TimeSpan.FromSeconds(2) });
+        _telemetry.Collect();
+        Assert.Equal(300, Assert.Single(_telemetry.MeasurementsOf("qwen3.engine.tokens.computed", _model)).Value);
+        Assert.Equal(100, Assert.Single(_telemetry.MeasurementsOf("qwen3.engine.throughput", _model)).Value);
     }
 
     [Fact]
