@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Qwen3.Connectors.Tests.Hosting;
 
@@ -24,6 +24,7 @@ public partial class HostingPageTests
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile);
         builder.Services.AddHealthChecks().AddCheck<Qwen3ReadinessCheck>("qwen3", tags: ["ready"]);
 
+        builder.Logging.ClearProviders();
         await using var application = builder.Build();
         var app = application;
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
