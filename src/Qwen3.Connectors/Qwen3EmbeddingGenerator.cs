@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
@@ -13,7 +14,8 @@ namespace Qwen3.Connectors;
 /// <remarks>
 /// Documents and queries are embedded differently: embed what is stored with a generator of role <see cref="EmbeddingRole.Document"/>, and what is
 /// searched for with the view that <see cref="AsQueryGenerator"/> gives. Of a call's <see cref="EmbeddingGenerationOptions"/>,
-/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
+/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured, and what <see cref="EmbeddingGenerationOptionsExtensions"/> and
+/// <see cref="Qwen3PropertyNames"/> put into its additional properties; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
 /// </remarks>
 public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -133,16 +135,19 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(values);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Read now: the caller may change its options while the model computes.
-        var dimensions = options?.Dimensions ?? _options.Dimensions;
-        CheckDimensions(dimensions, _engine.Description.Dimensions, nameof(options));
-        var prompts = BuildPrompts(values);
-        IReadOnlyList<EmbeddedText> rows = prompts.Count == 0
-            ? []
-            : await _engine.EmbedAsync(prompts, _options.MaxTokens, _options.Truncation, cancellationToken).ConfigureAwait(false);
-        return rows.Count == prompts.Count
-            ? Finish(rows, dimensions)
-            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{prompts.Count}, one a text");
+        var call = EmbeddingCall.Read(options, _options);
+        var texts = Enumerate(values);
+        if (texts.Count == 0)
+        {
+            CheckDimensions(call.Dimensions, null, nameof(options));
+            return Finish([], call.Dimensions);
+        }
+
+        CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
+        var rows = await EmbedAsync(texts, call, cancellationToken).ConfigureAwait(false);
+        return rows.Count == texts.Count
+            ? Finish(rows, call.Dimensions)
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{texts.Count}, one a text");
     }
 
     /// <summary>Counts a text's tokens as the model does, so that chunks can be cut to what it takes.</summary>
@@ -194,21 +199,46 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
     }
 
-    private List<string> BuildPrompts(IEnumerable<string> values)
+    private static List<string> Enumerate(IEnumerable<string> values)
     {
-        var prompts = new List<string>();
+        var texts = new List<string>();
         foreach (var text in values)
         {
-            if (text is null)
-            {
-                throw new ArgumentException($"Text {prompts.Count} is null; a text was expected.", nameof(values));
-            }
-
-            prompts.Add(EmbeddingPrompt.Build(Role, _options.QueryInstruction, text));
+            texts.Add(text ?? throw new ArgumentException($"Text {texts.Count} is null; a text was expected.", nameof(values)));
         }
 
-        return prompts;
+        return texts;
     }
+
+    private async Task<IReadOnlyList<EmbeddedText>> EmbedAsync(List<string> texts, EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        if (call is { Role: EmbeddingRole.Query, Truncation: Truncation.CutStart })
+        {
+            return await EmbedEndsOfQueriesAsync(texts, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        var rows = await EmbedPromptsAsync(texts, call, call.Truncation, cancellationToken).ConfigureAwait(false);
+        if (call.Role == EmbeddingRole.Query && rows.Any(row => row.CutTokenCount > 0) && _engine.GetService(typeof(Qwen3Tokenizer)) is Qwen3Tokenizer tokenizer)
+        {
+            // The engine cuts the end of a prompt: with a long instruction that can be all of the query, and more.
+            QueryCutter.RequireRoom(tokenizer, call.Instruction, rows.Max(row => row.TokenCount));
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<EmbeddedText>> EmbedEndsOfQueriesAsync(List<string> queries, EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        var tokenizer = ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description);
+        var limit = Math.Min(_options.MaxTokens ?? int.MaxValue, _engine.Description.ContextLength ?? int.MaxValue);
+        var cutter = new QueryCutter(tokenizer, call.Instruction, limit);
+        var cut = await Task.Run(() => cutter.Cut(queries), cancellationToken).ConfigureAwait(false);
+        var rows = await EmbedPromptsAsync(cut.Select(query => query.Text), call, Truncation.Throw, cancellationToken).ConfigureAwait(false);
+        return rows.Count == cut.Length ? [.. rows.Zip(cut, (row, query) => row with { CutTokenCount = query.CutTokenCount })] : rows;
+    }
+
+    private Task<IReadOnlyList<EmbeddedText>> EmbedPromptsAsync(IEnumerable<string> texts, EmbeddingCall call, Truncation truncation, CancellationToken cancellationToken) =>
+        _engine.EmbedAsync([.. texts.Select(text => EmbeddingPrompt.Build(call.Role, call.Instruction, text))], _options.MaxTokens, truncation, cancellationToken);
 
     private GeneratedEmbeddings<Embedding<float>> Finish(IReadOnlyList<EmbeddedText> rows, int? dimensions)
     {
