@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
@@ -13,13 +14,13 @@ namespace Qwen3.Connectors;
 /// <remarks>
 /// Documents and queries are embedded differently: embed what is stored with a generator of role <see cref="EmbeddingRole.Document"/>, and what is
 /// searched for with the view that <see cref="AsQueryGenerator"/> gives. Of a call's <see cref="EmbeddingGenerationOptions"/>,
-/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
+/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured, and what <see cref="EmbeddingGenerationOptionsExtensions"/> and
+/// <see cref="Qwen3PropertyNames"/> put into its additional properties; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
 /// </remarks>
 public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly IEmbeddingEngine _engine;
     private readonly Qwen3EmbeddingOptions _options;
-    private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly bool _ownsEngine;
     private bool _disposed;
 
@@ -27,18 +28,23 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <param name="engine">What computes.</param>
     /// <param name="options">How to embed; null for the defaults.</param>
     /// <param name="leaveEngineOpen">Whether the engine stays open when the generator is disposed.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public Qwen3EmbeddingGenerator(IEmbeddingEngine engine, Qwen3EmbeddingOptions? options = null, bool leaveEngineOpen = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         _options = options?.Clone() ?? new Qwen3EmbeddingOptions();
-        ArgumentException.ThrowIfNullOrWhiteSpace(_options.QueryInstruction, nameof(options));
+        _options.ThrowIfInvalid(nameof(options));
+        CheckDimensions(_options.Dimensions, engine.Description.Dimensions, nameof(options));
         _engine = engine;
         _ownsEngine = !leaveEngineOpen;
-        var description = engine.Description;
-        CheckDimensions(_options.Dimensions, description.Dimensions, nameof(options));
-        _metadata = new EmbeddingGeneratorMetadata(
-            description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
+    }
+
+    /// <summary>On checked options, without a look at the engine, whose model may not be open yet.</summary>
+    internal Qwen3EmbeddingGenerator(Qwen3EmbeddingOptions options, IEmbeddingEngine engine, bool ownsEngine)
+    {
+        _options = options;
+        _engine = engine;
+        _ownsEngine = ownsEngine;
     }
 
     /// <summary>What texts are embedded as.</summary>
@@ -53,10 +59,11 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <returns>A generator that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options?.ThrowIfInvalid(nameof(options));
         var model = EmbeddingModel.Load(path, options?.ToInferenceOptions());
         try
         {
@@ -67,6 +74,26 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a generator on <see cref="Qwen3EmbeddingOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first text, by
+    /// <see cref="CountTokens"/>, or by whoever asks for its metadata. Opening reads the header; weights are read from the mapped file as they are used.
+    /// </summary>
+    /// <param name="options">How to embed, with the path.</param>
+    /// <returns>A generator that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
+    /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
+    public static Qwen3EmbeddingGenerator Create(Qwen3EmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var copy = options.Clone();
+        copy.ThrowIfInvalid(nameof(options));
+        if (copy.ModelPath is not { } path)
+        {
+            throw new ArgumentException($"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
+        }
+
+        return new Qwen3EmbeddingGenerator(copy, new LazyEmbeddingEngine(path, copy.ToInferenceOptions()), ownsEngine: true);
     }
 
     /// <summary>A view on the same model that embeds queries. Disposing the view leaves the model open.</summary>
@@ -106,18 +133,32 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
         ArgumentNullException.ThrowIfNull(values);
-        CheckDimensions(options?.Dimensions, _engine.Description.Dimensions, nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Read now: the caller may change its options while the model computes.
-        var dimensions = options?.Dimensions ?? _options.Dimensions;
-        var prompts = BuildPrompts(values);
-        IReadOnlyList<EmbeddedText> rows = prompts.Count == 0
-            ? []
-            : await _engine.EmbedAsync(prompts, _options.MaxTokens, _options.Truncation, cancellationToken).ConfigureAwait(false);
-        return rows.Count == prompts.Count
-            ? Finish(rows, dimensions)
-            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{prompts.Count}, one a text");
+        var call = EmbeddingCall.Read(options, _options);
+        var texts = Enumerate(values);
+        if (texts.Count == 0)
+        {
+            CheckDimensions(call.Dimensions, null, nameof(options));
+            return Finish([], call.Dimensions);
+        }
+
+        CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
+        var rows = await EmbedAsync(texts, call, cancellationToken).ConfigureAwait(false);
+        return rows.Count == texts.Count
+            ? Finish(rows, call.Dimensions)
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{texts.Count}, one a text");
+    }
+
+    /// <summary>Counts a text's tokens as the model does, so that chunks can be cut to what it takes.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text's own tokens. A document takes one more, for its end; a query also takes those of its instruction.</returns>
+    /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
     }
 
     /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
@@ -128,7 +169,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);
@@ -148,24 +189,56 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         var options = _options.Clone();
         options.Role = role;
         options.QueryInstruction = instruction;
-        return new Qwen3EmbeddingGenerator(_engine, options, leaveEngineOpen: true);
+        return new Qwen3EmbeddingGenerator(options, _engine, ownsEngine: false);
     }
 
-    private List<string> BuildPrompts(IEnumerable<string> values)
+    private EmbeddingGeneratorMetadata Describe()
     {
-        var prompts = new List<string>();
+        var description = _engine.Description;
+        return new EmbeddingGeneratorMetadata(
+            description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
+    }
+
+    private static List<string> Enumerate(IEnumerable<string> values)
+    {
+        var texts = new List<string>();
         foreach (var text in values)
         {
-            if (text is null)
-            {
-                throw new ArgumentException($"Text {prompts.Count} is null; a text was expected.", nameof(values));
-            }
-
-            prompts.Add(EmbeddingPrompt.Build(Role, _options.QueryInstruction, text));
+            texts.Add(text ?? throw new ArgumentException($"Text {texts.Count} is null; a text was expected.", nameof(values)));
         }
 
-        return prompts;
+        return texts;
     }
+
+    private async Task<IReadOnlyList<EmbeddedText>> EmbedAsync(List<string> texts, EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        if (call is { Role: EmbeddingRole.Query, Truncation: Truncation.CutStart })
+        {
+            return await EmbedEndsOfQueriesAsync(texts, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        var rows = await EmbedPromptsAsync(texts, call, call.Truncation, cancellationToken).ConfigureAwait(false);
+        if (call.Role == EmbeddingRole.Query && rows.Any(row => row.CutTokenCount > 0) && _engine.GetService(typeof(Qwen3Tokenizer)) is Qwen3Tokenizer tokenizer)
+        {
+            // The engine cuts the end of a prompt: with a long instruction that can be all of the query, and more.
+            QueryCutter.RequireRoom(tokenizer, call.Instruction, rows.Max(row => row.TokenCount));
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<EmbeddedText>> EmbedEndsOfQueriesAsync(List<string> queries, EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        var tokenizer = ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description);
+        var limit = Math.Min(_options.MaxTokens ?? int.MaxValue, _engine.Description.ContextLength ?? int.MaxValue);
+        var cutter = new QueryCutter(tokenizer, call.Instruction, limit);
+        var cut = await Task.Run(() => cutter.Cut(queries), cancellationToken).ConfigureAwait(false);
+        var rows = await EmbedPromptsAsync(cut.Select(query => query.Text), call, Truncation.Throw, cancellationToken).ConfigureAwait(false);
+        return rows.Count == cut.Length ? [.. rows.Zip(cut, (row, query) => row with { CutTokenCount = query.CutTokenCount })] : rows;
+    }
+
+    private Task<IReadOnlyList<EmbeddedText>> EmbedPromptsAsync(IEnumerable<string> texts, EmbeddingCall call, Truncation truncation, CancellationToken cancellationToken) =>
+        _engine.EmbedAsync([.. texts.Select(text => EmbeddingPrompt.Build(call.Role, call.Instruction, text))], _options.MaxTokens, truncation, cancellationToken);
 
     private GeneratedEmbeddings<Embedding<float>> Finish(IReadOnlyList<EmbeddedText> rows, int? dimensions)
     {

@@ -1,10 +1,16 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Validation;
+using Qwen3.Connectors.Vectors;
 
 namespace Qwen3.Connectors;
 
 /// <summary>How a <see cref="Qwen3EmbeddingGenerator"/> embeds. Copied when a generator is created: later changes have no effect.</summary>
 public sealed class Qwen3EmbeddingOptions
 {
+    /// <summary>The GGUF file. Used by <see cref="Qwen3EmbeddingGenerator.Create"/>; the path given to <see cref="Qwen3EmbeddingGenerator.Load"/> goes before it.</summary>
+    /// <value>Default null: the file, or the engine, is given where the generator is made.</value>
+    public string? ModelPath { get; set; }
+
     /// <summary>What texts are embedded as; <see cref="Qwen3EmbeddingGenerator.AsQueryGenerator"/> gives the other role on the same model.</summary>
     /// <value>Default <see cref="EmbeddingRole.Document"/>: a query prompt must never get into stored vectors.</value>
     public EmbeddingRole Role { get; set; }
@@ -21,7 +27,7 @@ public sealed class Qwen3EmbeddingOptions
     /// <value>Default null: the context length.</value>
     public int? MaxTokens { get; set; }
 
-    /// <summary>What to do with a longer text.</summary>
+    /// <summary>What to do with a longer text. The instruction of a query and the end token are never cut.</summary>
     /// <value>Default <see cref="Truncation.Throw"/>: nothing is left out unless asked for.</value>
     public Truncation Truncation { get; set; } = Truncation.Throw;
 
@@ -33,7 +39,28 @@ public sealed class Qwen3EmbeddingOptions
     /// <value>Default 4096.</value>
     public int BatchTokens { get; set; } = 4096;
 
+    /// <summary>Looks for faults that need no model to be seen.</summary>
+    /// <returns>Every fault in a sentence; empty where there is none.</returns>
+    public IReadOnlyList<string> Validate() => FindFaults().Messages;
+
     internal Qwen3EmbeddingOptions Clone() => (Qwen3EmbeddingOptions)MemberwiseClone();
 
+    /// <exception cref="ArgumentException">There are faults; the message lists them all.</exception>
+    internal void ThrowIfInvalid(string parameterName) => FindFaults().ThrowIfAny(nameof(Qwen3EmbeddingOptions), parameterName);
+
     internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens };
+
+    private OptionFaults FindFaults()
+    {
+        var faults = new OptionFaults();
+        faults.RequireNotEmpty(nameof(ModelPath), ModelPath);
+        faults.RequireDefined(nameof(Role), Role);
+        faults.RequireText(nameof(QueryInstruction), QueryInstruction);
+        faults.RequireRange(nameof(Dimensions), Dimensions, MatryoshkaVector.MinDimensions, int.MaxValue);
+        faults.RequireRange(nameof(MaxTokens), MaxTokens, 2, int.MaxValue);
+        faults.RequireDefined(nameof(Truncation), Truncation);
+        faults.RequireRange(nameof(ThreadCount), ThreadCount, 1, 1024);
+        faults.RequireRange(nameof(BatchTokens), BatchTokens, 16, 1 << 20);
+        return faults;
+    }
 }

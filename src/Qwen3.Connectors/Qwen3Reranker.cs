@@ -1,6 +1,8 @@
+using Qwen3.Connectors.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
+using Qwen3.Connectors.Ranking;
 
 namespace Qwen3.Connectors;
 
@@ -12,16 +14,19 @@ public sealed class Qwen3Reranker : ITextReranker
     private readonly bool _ownsEngine;
     private bool _disposed;
 
+    /// <summary>What time budgets are measured by; another one in tests.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Creates a reranker on an engine.</summary>
     /// <param name="engine">What computes.</param>
     /// <param name="options">How to score; null for the defaults.</param>
     /// <param name="leaveEngineOpen">Whether the engine stays open when the reranker is disposed.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public Qwen3Reranker(IRerankEngine engine, Qwen3RerankerOptions? options = null, bool leaveEngineOpen = false)
     {
         ArgumentNullException.ThrowIfNull(engine);
         _options = options?.Clone() ?? new Qwen3RerankerOptions();
-        ArgumentException.ThrowIfNullOrWhiteSpace(_options.Instruction, nameof(options));
+        _options.ThrowIfInvalid(nameof(options));
         _engine = engine;
         _ownsEngine = !leaveEngineOpen;
     }
@@ -32,10 +37,11 @@ public sealed class Qwen3Reranker : ITextReranker
     /// <returns>A reranker that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options?.ThrowIfInvalid(nameof(options));
         var model = RerankerModel.Load(path, options?.ToInferenceOptions());
         try
         {
@@ -48,6 +54,22 @@ public sealed class Qwen3Reranker : ITextReranker
         }
     }
 
+    /// <summary>
+    /// Makes a reranker on <see cref="Qwen3RerankerOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first documents, by
+    /// <see cref="CountTokens"/>, or by whoever asks for its description. Opening reads the header; weights are read from the mapped file as they are used.
+    /// </summary>
+    /// <param name="options">How to score, with the path.</param>
+    /// <returns>A reranker that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
+    /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
+    public static Qwen3Reranker Create(Qwen3RerankerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ThrowIfInvalid(nameof(options));
+        return options.ModelPath is { } path
+            ? new Qwen3Reranker(new LazyRerankEngine(path, options.ToInferenceOptions()), options)
+            : throw new ArgumentException($"{nameof(Qwen3RerankerOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
+    }
+
     /// <summary>Scores each document against the query.</summary>
     /// <param name="query">What is looked for.</param>
     /// <param name="documents">The candidates.</param>
@@ -55,6 +77,7 @@ public sealed class Qwen3Reranker : ITextReranker
     /// <param name="cancellationToken">Leaves the queue, or stops the computation.</param>
     /// <returns>The most probable documents first; documents of equal probability in the order they were given in. Empty for no documents.</returns>
     /// <exception cref="ArgumentException">A document is null, instruction and query leave no room for one, or one is too long where cutting is not allowed.</exception>
+    /// <exception cref="NotSupportedException">Tokens a document are limited and the engine does not offer its tokenizer.</exception>
     /// <exception cref="InvalidOutputException">The model gave a value that is not a probability.</exception>
     /// <exception cref="ObjectDisposedException">The reranker was disposed.</exception>
     public async Task<RerankResults> RerankAsync(
@@ -68,15 +91,28 @@ public sealed class Qwen3Reranker : ITextReranker
         ArgumentNullException.ThrowIfNull(documents);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Read now: the caller may change its options while the model computes.
-        var topN = options?.TopN;
-        var prompts = RerankTemplate.Build(InstructionOf(options), query, documents);
-        IReadOnlyList<ScoredPrompt> answers = prompts.Length == 0
-            ? []
-            : await _engine.ScoreAsync(prompts, _options.MaxTokens, _options.Truncation, cancellationToken).ConfigureAwait(false);
-        return answers.Count == prompts.Length
-            ? Rank(answers, topN)
-            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{answers.Count} scores", $"{prompts.Length}, one a document");
+        // Read now: the caller may change its options and its list while the model computes.
+        var call = RerankCall.Read(options, _options);
+        var texts = Enumerate(documents);
+        if (texts.Length == 0)
+        {
+            return Rank([], [], call, documentCount: 0);
+        }
+
+        var cut = await CutAsync(texts, call, cancellationToken).ConfigureAwait(false);
+        var answers = await ScoreAsync(RerankTemplate.Build(call.Instruction, query, [.. cut.Select(text => text.Text)]), call, cancellationToken).ConfigureAwait(false);
+        return Rank(answers, cut, call, texts.Length);
+    }
+
+    /// <summary>Counts a text's tokens as the model does.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text's own tokens; a prompt also takes those of the template, the instruction and the query.</returns>
+    /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
     }
 
     /// <summary>The reranker itself, its <see cref="EngineDescription"/>, or something that it is built on, such as its <see cref="RerankerModel"/>.</summary>
@@ -101,18 +137,42 @@ public sealed class Qwen3Reranker : ITextReranker
         }
     }
 
-    private string InstructionOf(RerankOptions? options)
+    private static string[] Enumerate(IReadOnlyList<string> documents)
     {
-        if (options?.Instruction is not { } instruction)
+        var texts = new string[documents.Count];
+        for (var i = 0; i < texts.Length; i++)
         {
-            return _options.Instruction;
+            texts[i] = documents[i] ?? throw new ArgumentException($"Document {i} is null; a text was expected.", nameof(documents));
         }
 
-        ArgumentException.ThrowIfNullOrWhiteSpace(instruction, nameof(options));
-        return instruction;
+        return texts;
     }
 
-    private RerankResults Rank(IReadOnlyList<ScoredPrompt> answers, int? topN)
+    private async Task<CutText[]> CutAsync(string[] documents, RerankCall call, CancellationToken cancellationToken)
+    {
+        if (call.MaxTokensPerDocument is not { } maxTokens)
+        {
+            return [.. documents.Select(document => new CutText(document, 0))];
+        }
+
+        var tokenizer = ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description);
+        return await Task.Run(() => new DocumentCutter(tokenizer, maxTokens, call.Truncation).Cut(documents), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(RerankPrompt[] prompts, RerankCall call, CancellationToken cancellationToken)
+    {
+        if (call.HasBudget)
+        {
+            return await new BudgetedScorer(_engine, _options.MaxTokens, Time).ScoreAsync(prompts, call, cancellationToken).ConfigureAwait(false);
+        }
+
+        var answers = await _engine.ScoreAsync(prompts, _options.MaxTokens, call.Truncation, cancellationToken).ConfigureAwait(false);
+        return answers.Count == prompts.Length
+            ? answers
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{answers.Count} scores", $"{prompts.Length}, one a document");
+    }
+
+    private RerankResults Rank(IReadOnlyList<ScoredPrompt> answers, CutText[] documents, RerankCall call, int documentCount)
     {
         var usage = new TokenUsage();
         var results = new RerankResult[answers.Count];
@@ -124,12 +184,16 @@ public sealed class Qwen3Reranker : ITextReranker
                 throw new InvalidOutputException(_engine.Description.ModelId, i, $"the score {answer.YesProbability}", "a probability, 0 to 1");
             }
 
-            usage.Add(answer.TokenCount, answer.CutTokenCount);
-            results[i] = new RerankResult(i, answer.YesProbability) { TokenCount = answer.TokenCount, CutTokenCount = answer.CutTokenCount };
+            var cutTokens = answer.CutTokenCount + documents[i].CutTokenCount;
+            usage.Add(answer.TokenCount, cutTokens);
+            results[i] = new RerankResult(i, answer.YesProbability) { TokenCount = answer.TokenCount, CutTokenCount = cutTokens };
         }
 
-        // OrderByDescending is stable: equal scores stay in the caller's order.
-        var ranked = results.OrderByDescending(result => result.Score).Take(topN ?? results.Length);
-        return new RerankResults([.. ranked]) { Usage = usage.ToDetails(), ModelId = _engine.Description.ModelId };
+        return new RerankResults(RankOrder.Rank(results, call.TopN, call.MinimumScore))
+        {
+            Usage = usage.ToDetails(),
+            ModelId = _engine.Description.ModelId,
+            UnscoredCount = documentCount - results.Length,
+        };
     }
 }

@@ -1,15 +1,20 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors;
 
 /// <summary>How a <see cref="Qwen3Reranker"/> scores. Copied when a reranker is created: later changes have no effect.</summary>
 public sealed class Qwen3RerankerOptions
 {
+    /// <summary>The GGUF file. Used by <see cref="Qwen3Reranker.Create"/>; the path given to <see cref="Qwen3Reranker.Load"/> goes before it.</summary>
+    /// <value>Default null: the file, or the engine, is given where the reranker is made.</value>
+    public string? ModelPath { get; set; }
+
     /// <summary>What makes a document relevant, as an English sentence, where a call does not say.</summary>
     /// <value>Default <see cref="TaskInstructions.WebSearch"/>.</value>
     public string Instruction { get; set; } = TaskInstructions.WebSearch;
 
-    /// <summary>Tokens that instruction, query, document and template may have together, up to the context length.</summary>
+    /// <summary>Tokens that instruction, query, document and template may have together; 1 to the context length.</summary>
     /// <value>Default null: the context length.</value>
     public int? MaxTokens { get; set; }
 
@@ -25,7 +30,26 @@ public sealed class Qwen3RerankerOptions
     /// <value>Default 4096.</value>
     public int BatchTokens { get; set; } = 4096;
 
+    /// <summary>Looks for faults that need no model to be seen.</summary>
+    /// <returns>Every fault in a sentence; empty where there is none.</returns>
+    public IReadOnlyList<string> Validate() => FindFaults().Messages;
+
     internal Qwen3RerankerOptions Clone() => (Qwen3RerankerOptions)MemberwiseClone();
 
+    /// <exception cref="ArgumentException">There are faults; the message lists them all.</exception>
+    internal void ThrowIfInvalid(string parameterName) => FindFaults().ThrowIfAny(nameof(Qwen3RerankerOptions), parameterName);
+
     internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens };
+
+    private OptionFaults FindFaults()
+    {
+        var faults = new OptionFaults();
+        faults.RequireNotEmpty(nameof(ModelPath), ModelPath);
+        faults.RequireText(nameof(Instruction), Instruction);
+        faults.RequireRange(nameof(MaxTokens), MaxTokens, 1, int.MaxValue);
+        faults.RequireDefined(nameof(Truncation), Truncation);
+        faults.RequireRange(nameof(ThreadCount), ThreadCount, 1, 1024);
+        faults.RequireRange(nameof(BatchTokens), BatchTokens, 16, 1 << 20);
+        return faults;
+    }
 }

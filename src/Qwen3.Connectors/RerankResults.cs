@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Qwen3.Connectors;
 
 /// <summary>Results of a reranking call in rank order, best first.</summary>
+/// <remarks>No results and nothing unscored: no document reached <see cref="RerankOptions.MinimumScore"/>, so nothing given is relevant.</remarks>
 public sealed class RerankResults : IReadOnlyList<RerankResult>
 {
     private readonly IReadOnlyList<RerankResult> _results;
@@ -23,6 +24,13 @@ public sealed class RerankResults : IReadOnlyList<RerankResult>
     /// <summary>The model that scored.</summary>
     /// <value>Default null: not known.</value>
     public string? ModelId { get; init; }
+
+    /// <summary>Documents that were not scored because the call's budget ended before; they are not among the results.</summary>
+    /// <value>Default 0.</value>
+    public int UnscoredCount { get; init; }
+
+    /// <summary>Whether the call's budget ended before all documents were scored: a better one may be among the others.</summary>
+    public bool IsPartial => UnscoredCount > 0;
 
     /// <summary>How many results there are.</summary>
     public int Count => _results.Count;

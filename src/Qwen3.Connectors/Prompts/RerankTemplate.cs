@@ -17,8 +17,7 @@ internal static class RerankTemplate
         var prompts = new RerankPrompt[documents.Count];
         for (var i = 0; i < prompts.Length; i++)
         {
-            var document = documents[i] ?? throw new ArgumentException($"Document {i} is null; a text was expected.", nameof(documents));
-            prompts[i] = new RerankPrompt(Prefix, head + document, head.Length, Suffix);
+            prompts[i] = new RerankPrompt(Prefix, head + documents[i], head.Length, Suffix);
         }
 
         return prompts;

@@ -105,7 +105,7 @@ public class Qwen3EmbeddingGeneratorTests
         var perCall = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], new() { Dimensions = dimensions }, Cancellation));
         var perGenerator = Assert.Throws<ArgumentOutOfRangeException>(() => new Qwen3EmbeddingGenerator(engine, new() { Dimensions = dimensions }));
         Assert.StartsWith($"Dimensions is {dimensions}; this model gives 32 to 64.", perCall.Message, StringComparison.Ordinal);
-        Assert.Equal(perCall.Message, perGenerator.Message);
+        Assert.Contains($"Dimensions is {dimensions}; ", perGenerator.Message, StringComparison.Ordinal);
         Assert.Empty(engine.Prompts);
     }
 

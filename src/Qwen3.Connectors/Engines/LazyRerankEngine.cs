@@ -1,0 +1,29 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Engines;
+
+/// <summary>The managed engine on a file that is opened when first needed. Opening maps the weights into memory without reading them.</summary>
+internal sealed class LazyRerankEngine(string path, InferenceOptions options) : IRerankEngine
+{
+    private readonly OnDemand<ManagedRerankEngine> _engine = new(() => new ManagedRerankEngine(RerankerModel.Load(path, options)));
+
+    public EngineDescription Description => _engine.Open().Description;
+
+    public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
+    {
+        var engine = await _engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await engine.ScoreAsync(prompts, maxTokens, truncation, cancellationToken).ConfigureAwait(false);
+    }
+
+    public object? GetService(Type serviceType)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+
+        // Decorators ask for all kinds of types: only those of the model are worth opening it.
+        return serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(RerankerModel) || ModelServices.IsOfModel(serviceType) ? _engine.Open().GetService(serviceType)
+            : null;
+    }
+
+    public void Dispose() => _engine.Dispose();
+}

@@ -1,0 +1,17 @@
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Hosting;
+
+/// <summary>What two registrations must have in common to share a model in memory: the file, and every option that is fixed when it is loaded.</summary>
+internal sealed record EngineKey(
+    string Path, int? ThreadCount, int BatchTokens, bool SharePrefixes, int PrefixCacheTokens, int MaxQueuedTokens, string? Kernel)
+{
+    public static EngineKey Of(string path, InferenceOptions options) => new(
+        System.IO.Path.GetFullPath(path),
+        options.ThreadCount,
+        options.BatchTokens,
+        options.SharePrefixes,
+        options.PrefixCacheTokens,
+        options.MaxQueuedTokens,
+        options.Kernel);
+}

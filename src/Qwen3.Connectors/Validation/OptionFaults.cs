@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Qwen3.Connectors.Validation;
+
+/// <summary>Collects every fault of an options object, so that its user hears of all of them at once.</summary>
+internal sealed class OptionFaults
+{
+    private readonly List<string> _messages = [];
+    private bool _isOutOfRange = true;
+
+    public IReadOnlyList<string> Messages => _messages;
+
+    /// <summary>Null is allowed: it stands for a default.</summary>
+    public void RequireRange(string name, int? value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            var range = max == int.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"at least {min:N0}")
+                : string.Create(CultureInfo.InvariantCulture, $"{min:N0} to {max:N0}");
+            _messages.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {range}."));
+        }
+    }
+
+    public void RequireText(string name, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            _messages.Add($"{name} is {(value is null ? "null" : "empty")}; expected a sentence.");
+            _isOutOfRange = false;
+        }
+    }
+
+    public void RequireNotEmpty(string name, string? value)
+    {
+        if (value is not null && string.IsNullOrWhiteSpace(value))
+        {
+            _messages.Add($"{name} is empty; expected a path, or null.");
+            _isOutOfRange = false;
+        }
+    }
+
+    public void RequireDefined<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            _messages.Add($"{name} is {value}; expected {string.Join(", ", Enum.GetNames<TEnum>())}.");
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">All faults are numbers out of their range.</exception>
+    /// <exception cref="ArgumentException">There are faults of another kind.</exception>
+    public void ThrowIfAny(string typeName, string parameterName)
+    {
+        if (_messages.Count > 0)
+        {
+            Throw(typeName, parameterName);
+        }
+    }
+
+    [DoesNotReturn]
+    private void Throw(string typeName, string parameterName)
+    {
+        var message = _messages.Count == 1 ? $"{typeName}: {_messages[0]}" : $"{typeName} has {_messages.Count} faults: {string.Join(' ', _messages)}";
+        throw _isOutOfRange ? new ArgumentOutOfRangeException(parameterName, message) : new ArgumentException(message, parameterName);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Tests.Embedding;
+
+/// <summary>Generators and rerankers on a path, whose file is opened when it is needed.</summary>
+public sealed class LazyLoadingTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_file_is_needed_at_the_first_use_only()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = _path });
+        using var queries = generator.AsQueryGenerator();
+        Assert.Same(generator, generator.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.Null(generator.GetService<string>());
+        await Assert.ThrowsAsync<FileNotFoundException>(() => queries.GenerateAsync(["a"], cancellationToken: Cancellation));
+
+        File.Copy(GoldenModels.EmbeddingFile, _path);
+        Assert.Equal(256, generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
+        var golden = GoldenModels.Load();
+        var vector = await queries.GenerateVectorAsync(golden.Queries[0], cancellationToken: Cancellation);
+        Assert.Equal(golden.QueryEmbeddings[0][0], vector.Span[0], 1e-5);
+    }
+
+    [Fact]
+    public async Task Many_first_callers_open_it_once()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+        var models = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => generator.GetRequiredService<EmbeddingModel>(), Cancellation)));
+        Assert.All(models, model => Assert.Same(models[0], model));
+    }
+
+    [Fact]
+    public async Task Disposed_before_its_first_use_it_never_opens()
+    {
+        var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+        var queries = generator.AsQueryGenerator();
+        generator.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => queries.GenerateAsync(["a"], cancellationToken: Cancellation));
+        Assert.Throws<ObjectDisposedException>(() => queries.CountTokens("a"));
+    }
+
+    [Fact]
+    public async Task Dimensions_beyond_the_model_are_refused_when_it_is_open()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile, Dimensions = 257 });
+        var exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        Assert.Contains("32 to 256", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reranker_opens_its_file_at_the_first_use_too()
+    {
+        using var reranker = Qwen3Reranker.Create(new() { ModelPath = _path });
+        await Assert.ThrowsAsync<FileNotFoundException>(() => reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation));
+        File.Copy(GoldenModels.RerankerFile, _path);
+        Assert.Single(await reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation));
+        Assert.Equal(reranker.GetRequiredService<Qwen3Tokenizer>().CountTokens("two words"), reranker.CountTokens("two words"));
+    }
+
+    public void Dispose() => File.Delete(_path);
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Calls;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Tests.Embedding;
+
+/// <summary>Texts around their limit, on the bundled model.</summary>
+public sealed class TruncationTests : IDisposable
+{
+    private const int Limit = 24;
+    private readonly Qwen3EmbeddingGenerator _whole = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<EmbeddingRole, Truncation> Policies => new(
+        from role in Enum.GetValues<EmbeddingRole>()
+        from truncation in Enum.GetValues<Truncation>()
+        select (role, truncation));
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task At_its_limit_a_text_is_whole_and_beyond_it_the_policy_counts(EmbeddingRole role, Truncation truncation)
+    {
+        using var generator = Limited(role, "find it", truncation);
+        for (var surplus = -1; surplus <= 2; surplus++)
+        {
+            var text = TextOf(Limit - 1 - HeadTokens(role, "find it") + surplus);
+            if (surplus > 0 && truncation == Truncation.Throw)
+            {
+                var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync([text], cancellationToken: Cancellation));
+                Assert.DoesNotContain("word", exception.ToString(), StringComparison.Ordinal);
+                continue;
+            }
+
+            var embeddings = await generator.GenerateAsync([text], cancellationToken: Cancellation);
+            Assert.Equal(Math.Max(0, surplus), embeddings.Usage!.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+            Assert.Equal(Math.Min(Limit, Limit + surplus), embeddings.Usage.InputTokenCount);
+            Assert.Equal(Math.Max(0, surplus), embeddings[0].AdditionalProperties![Qwen3PropertyNames.CutTokenCount]);
+        }
+    }
+
+    [Fact]
+    public async Task A_query_whose_start_is_cut_keeps_its_instruction()
+    {
+        using var cutting = Limited(EmbeddingRole.Query, "find it", Truncation.CutStart);
+        using var queries = _whole.AsQueryGenerator("find it");
+        var kept = TextOf(Limit - 1 - HeadTokens(EmbeddingRole.Query, "find it"));
+        var cut = await cutting.GenerateVectorAsync("something else entirely" + kept, cancellationToken: Cancellation);
+        var whole = await queries.GenerateVectorAsync(kept, cancellationToken: Cancellation);
+        VectorAssert.SameDirection([.. whole.ToArray().Select(value => (double)value)], cut, minimum: 0.999999);
+    }
+
+    [Theory]
+    [InlineData(Truncation.CutEnd)]
+    [InlineData(Truncation.CutStart)]
+    public async Task An_instruction_that_leaves_no_room_is_an_error(Truncation truncation)
+    {
+        using var generator = Limited(EmbeddingRole.Query, "canary" + TextOf(Limit), truncation);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["query"], cancellationToken: Cancellation));
+        Assert.Contains("never cut", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cutting_the_start_of_a_query_needs_the_engines_tokenizer()
+    {
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Role = EmbeddingRole.Query, Truncation = Truncation.CutStart });
+        await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        Assert.Throws<NotSupportedException>(() => generator.CountTokens("a"));
+    }
+
+    [Fact]
+    public void What_is_cut_is_as_long_as_it_may_be_and_no_longer()
+    {
+        var tokenizer = _whole.GetRequiredService<Qwen3Tokenizer>();
+        var cutter = new TextCutter(tokenizer);
+        var random = new Random(7);
+        string[] pieces = ["word ", "unbelievable", "\n\n", "é", "e\u0301", "漢字", "😀", "\ud83d", "  ", "'s", "123", "<|im_end|>"];
+        for (var i = 0; i < 300; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var head = i % 2 == 0 ? "" : "Query:";
+            var limit = tokenizer.CountTokens(head) + random.Next(30);
+            var cut = cutter.Cut(head, text, limit, fromStart: i % 3 == 0);
+            Assert.True(tokenizer.CountTokens(head + cut.Text) <= limit);
+            Assert.Equal(tokenizer.CountTokens(head + text) - tokenizer.CountTokens(head + cut.Text), cut.CutTokenCount);
+            Assert.True(i % 3 == 0 ? text.EndsWith(cut.Text, StringComparison.Ordinal) : text.StartsWith(cut.Text, StringComparison.Ordinal));
+            Assert.True(cut.Text.Length == text.Length || tokenizer.CountTokens(head + cut.Text) >= limit - 8, "far more than needed was cut");
+        }
+    }
+
+    public void Dispose() => _whole.Dispose();
+
+    private static string TextOf(int tokens) => string.Concat(Enumerable.Repeat(" word", tokens));
+
+    private int HeadTokens(EmbeddingRole role, string instruction) => role == EmbeddingRole.Query ? _whole.CountTokens($"Instruct: {instruction}\nQuery:") : 0;
+
+    private Qwen3EmbeddingGenerator Limited(EmbeddingRole role, string instruction, Truncation truncation) => new(
+        _whole.GetRequiredService<IEmbeddingEngine>(),
+        new() { Role = role, QueryInstruction = instruction, MaxTokens = Limit, Truncation = truncation },
+        leaveEngineOpen: true);
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Tests.Gguf;
+using Qwen3.Connectors.Tests.Hosting;
+
+namespace Qwen3.Connectors.Tests.Telemetry;
+
+/// <summary>What a host's log tells, and the table of docs/hosting.md about it.</summary>
+public partial class LogEventTests
+{
+    [Fact]
+    public async Task A_start_tells_of_loading_of_the_loaded_model_of_its_notes_and_of_the_self_test()
+    {
+        using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = null }).ToArray());
+        await using var host = TestHost.BuildServices(services => services.AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.ThreadCount) = (file.Path, 1)));
+        await host.StartAndWarmUpAsync();
+        Assert.Contains(file.Path, Assert.Single(host.Logs.Of(eventId: 1)).Message, StringComparison.Ordinal);
+        var loaded = Assert.Single(host.Logs.Of(eventId: 2));
+        Assert.Equal(LogLevel.Information, loaded.Level);
+        Assert.Contains("Threads=1\n", loaded.Values, StringComparison.Ordinal);
+        Assert.Contains("MB of ", loaded.Message, StringComparison.Ordinal);
+        Assert.Equal(LogLevel.Warning, Assert.Single(host.Logs.Of(eventId: 3)).Level);
+        Assert.Single(host.Logs.Of(eventId: 5));
+        Assert.Single(host.Logs.Of(eventId: 7));
+    }
+
+    [Fact]
+    public async Task A_model_in_use_shows_what_it_has_computed()
+    {
+        using var telemetry = new RecordedTelemetry();
+        var tiny = new TinyQwen3();
+        using var file = new TemporaryFile(tiny.ToArray());
+        await using var host = TestHost.BuildServices(services => services.AddQwen3EmbeddingGenerator(options => options.ModelPath = file.Path));
+        await host.StartAndWarmUpAsync();
+        var generator = host.Services.GetRequiredService<Qwen3EmbeddingGenerator>();
+        await generator.GenerateAsync(["a", "the", "query"], cancellationToken: TestContext.Current.CancellationToken);
+        telemetry.Collect();
+
+        // The self-test's text and these three; other tests may have a tiny model in a container too.
+        Assert.Contains(telemetry.MeasurementsOf("qwen3.engine.texts", generator.GetRequiredService<EngineDescription>().ModelId), texts => texts.Value == 4);
+    }
+
+    [Fact]
+    public void Every_event_stands_in_the_table_of_the_docs_with_its_level()
+    {
+        var code = typeof(EngineLog).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()!)
+            .Select(attribute => (attribute.EventId, attribute.Level.ToString()));
+        var docs = EventRow().Matches(File.ReadAllText(TestData.File("docs", "hosting.md")))
+            .Select(row => (int.Parse(row.Groups["id"].Value, provider: null), row.Groups["level"].Value));
+        Assert.Equal(code.Order(), docs.Order());
+    }
+
+    [Fact]
+    public void Every_instrument_stands_in_the_table_of_the_docs()
+    {
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        var instruments = new HashSet<string>();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == "Qwen3.Connectors")
+            {
+                lock (instruments)
+                {
+                    instruments.Add(instrument.Name);
+                }
+            }
+        };
+        listener.Start();
+        using var metrics = new EngineMetrics();
+        _ = ClientTelemetry.OperationDuration.Enabled;
+        var docs = InstrumentRow().Matches(File.ReadAllText(TestData.File("docs", "hosting.md"))).Select(row => row.Groups["name"].Value);
+        lock (instruments)
+        {
+            Assert.Equal(instruments.Order(), docs.Order());
+        }
+    }
+
+    [GeneratedRegex(@"^\| (?<id>\d+) \| (?<level>\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex EventRow();
+
+    [GeneratedRegex(@"^\| `(?<name>(gen_ai|qwen3)\.[\w.]+)` \| \w", RegexOptions.Multiline)]
+    private static partial Regex InstrumentRow();
+}

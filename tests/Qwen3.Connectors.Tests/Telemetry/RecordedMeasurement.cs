@@ -1,0 +1,4 @@
+namespace Qwen3.Connectors.Tests.Telemetry;
+
+/// <summary>A value that an instrument was given.</summary>
+internal sealed record RecordedMeasurement(string Instrument, string? Unit, double Value, Dictionary<string, object?> Tags);
