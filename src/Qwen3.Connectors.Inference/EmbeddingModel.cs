@@ -15,6 +15,9 @@ public sealed class EmbeddingModel : IDisposable
     /// <summary>The model's own tokenizer.</summary>
     public Qwen3Tokenizer Tokenizer => _model.Tokenizer;
 
+    /// <summary>What was done so far and what waits; a snapshot.</summary>
+    public EngineStatistics Statistics => _model.Statistics;
+
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
     /// <param name="path">A GGUF file of a Qwen3 embedding model, in any of the formats that the design page lists.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
@@ -46,6 +49,7 @@ public sealed class EmbeddingModel : IDisposable
     /// <exception cref="ArgumentException">A text is null, or too long and <paramref name="truncation"/> is <see cref="Truncation.Throw"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is out of its range.</exception>
     /// <exception cref="InvalidModelException">The weights gave a result that is not finite.</exception>
+    /// <exception cref="EngineOverloadedException">More tokens wait than <see cref="InferenceOptions.MaxQueuedTokens"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public async Task<IReadOnlyList<EmbeddedText>> EmbedAsync(
         IReadOnlyList<string> texts,

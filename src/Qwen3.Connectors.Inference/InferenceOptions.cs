@@ -13,6 +13,18 @@ public sealed class InferenceOptions
     /// <value>Default 4096. More tokens a batch take more memory; beyond about 1000 they gain little speed.</value>
     public int BatchTokens { get; set; } = 4096;
 
+    /// <summary>Whether a beginning that several texts of a batch have in common (a reranker's template and query) is computed once. Results are the same either way.</summary>
+    /// <value>Default true.</value>
+    public bool SharePrefixes { get; set; } = true;
+
+    /// <summary>Tokens of common beginnings (a query's instruction, a reranker's template) that are kept for later batches, in memory of so many tokens; 0 to 65,536, 0 for none. Results are the same either way.</summary>
+    /// <value>Default 1024. A token takes 8 bytes x layers x key heads x head size (224 KiB with 0.6B, 288 KiB with 4B and 8B), taken when a beginning recurs.</value>
+    public int PrefixCacheTokens { get; set; } = 1024;
+
+    /// <summary>Tokens that may wait to be computed; a call that would make them more fails at once with <see cref="EngineOverloadedException"/>, unless nothing waits. 1 or more.</summary>
+    /// <value>Default 1,048,576.</value>
+    public int MaxQueuedTokens { get; set; } = 1 << 20;
+
     /// <summary>The name of the matrix kernel: one of <see cref="KernelNames"/>.</summary>
     /// <value>Default null: the fastest that this CPU supports.</value>
     public string? Kernel { get; set; }
@@ -32,6 +44,16 @@ public sealed class InferenceOptions
         if (BatchTokens is < 16 or > 1 << 20)
         {
             throw new ArgumentOutOfRangeException(nameof(BatchTokens), BatchTokens, "16 to 1,048,576 tokens.");
+        }
+
+        if (PrefixCacheTokens is < 0 or > 1 << 16)
+        {
+            throw new ArgumentOutOfRangeException(nameof(PrefixCacheTokens), PrefixCacheTokens, "0 to 65,536 tokens.");
+        }
+
+        if (MaxQueuedTokens < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxQueuedTokens), MaxQueuedTokens, "1 token or more.");
         }
 
         if (Kernel is { } name && TileKernel.Find(name) is null)

@@ -14,7 +14,8 @@ internal sealed class LoadedModel : IDisposable
     private readonly WorkerPool _pool;
     private readonly Qwen3Transformer _transformer;
     private readonly BatchQueue _queue;
-    private bool _disposed;
+    private volatile bool _disposed;
+    private int _disposeCalls;
 
     private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
     {
@@ -34,7 +35,7 @@ internal sealed class LoadedModel : IDisposable
         var kernel = options.Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
         _pool = new WorkerPool(options.ThreadCount ?? Environment.ProcessorCount);
         _transformer = new Qwen3Transformer(Shape, Weights, kernel, _pool);
-        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options.BatchTokens);
+        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options);
     }
 
     public TransformerShape Shape { get; }
@@ -46,6 +47,9 @@ internal sealed class LoadedModel : IDisposable
     public Qwen3Tokenizer Tokenizer { get; }
 
     public ModelDescription Description { get; }
+
+    /// <summary>What was done so far and what waits.</summary>
+    public EngineStatistics Statistics => _queue.Statistics;
 
     /// <summary>The open file; valid while this object is.</summary>
     public GgufFile File => _file;
@@ -104,12 +108,12 @@ internal sealed class LoadedModel : IDisposable
 
     public void Dispose()
     {
-        if (_disposed)
+        _disposed = true;
+        if (Interlocked.Increment(ref _disposeCalls) > 1)
         {
             return;
         }
 
-        _disposed = true;
         _queue.Dispose();
         _transformer.Dispose();
         _pool.Dispose();

@@ -20,6 +20,9 @@ public sealed class RerankerModel : IDisposable
     /// <summary>The model's own tokenizer.</summary>
     public Qwen3Tokenizer Tokenizer => _model.Tokenizer;
 
+    /// <summary>What was done so far and what waits; a snapshot.</summary>
+    public EngineStatistics Statistics => _model.Statistics;
+
     /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one with <c>cls.output.weight</c>.</summary>
     /// <param name="path">A GGUF file of a Qwen3 reranker.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
@@ -53,6 +56,7 @@ public sealed class RerankerModel : IDisposable
     /// <exception cref="ArgumentException">A prompt leaves no room for its document, or is too long and <paramref name="truncation"/> is <see cref="Truncation.Throw"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is out of its range.</exception>
     /// <exception cref="InvalidModelException">The weights gave a result that is not finite.</exception>
+    /// <exception cref="EngineOverloadedException">More tokens wait than <see cref="InferenceOptions.MaxQueuedTokens"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
         IReadOnlyList<RerankPrompt> prompts,

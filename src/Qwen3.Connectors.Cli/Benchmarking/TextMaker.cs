@@ -14,19 +14,32 @@ internal sealed class TextMaker
     private readonly Random _random = new(20260101);
 
     public TextMaker(Func<string, int> countTokens) =>
-        _words = [.. Vocabulary.Split(' ').Select(word => (word, countTokens(' ' + word)))];
+        _words = [.. Vocabulary.Split(' ').Select(word => (Word: word, TokenCount: countTokens(' ' + word))).OrderBy(word => word.TokenCount)];
 
-    /// <summary>A text of about this many tokens: a word has one to a few, and the end token is counted.</summary>
+    /// <summary>A text of between so many tokens, the end token counted.</summary>
+    public string Make(int minTokens, int maxTokens) => Make(_random.Next(minTokens, maxTokens + 1));
+
+    /// <summary>A text of this many tokens or, where no word fills the rest, one or two fewer. The end token is counted.</summary>
     public string Make(int tokens)
     {
         var text = new StringBuilder();
-        for (var left = tokens - 1; left > 0;)
+        var candidates = _words.Length;
+        for (var left = tokens - 1; ;)
         {
-            var (word, count) = _words[_random.Next(_words.Length)];
+            // The words are in the order of their lengths: those that still fit come first.
+            while (candidates > 0 && _words[candidates - 1].TokenCount > left)
+            {
+                candidates--;
+            }
+
+            if (candidates == 0)
+            {
+                return text.ToString();
+            }
+
+            var (word, count) = _words[_random.Next(candidates)];
             text.Append(' ').Append(word);
             left -= count;
         }
-
-        return text.ToString();
     }
 }

@@ -1,43 +1,47 @@
 using System.CommandLine;
-using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Cli.Benchmarking;
 using Qwen3.Connectors.Cli.Lines;
-using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Measures how fast this machine embeds, against what it could compute at the most.</summary>
+/// <summary>Measures how fast this machine embeds or reranks, against what it could compute at the most.</summary>
 internal static class BenchCommand
 {
+    private const string About =
+        "Measures the speed of a model on this machine: single queries, a text of 512 tokens, one of 2048, many of about 128; with a reranker, 1 and 20 documents. " +
+        "With --tokens or --texts, those alone.";
+
     public static Command Create(CliEnvironment environment)
     {
         var model = CommonOptions.Model();
-        var tokens = CommonOptions.Number("--tokens", "Tokens of each text. Default: 512.", 8, 1 << 20);
-        var texts = CommonOptions.Number("--texts", "Texts of each call. Default: 1.", 1, 1 << 20);
-        var seconds = CommonOptions.Number("--seconds", "How long to measure, at least one call. Default: 5.", 1, 3600);
+        var tokens = CommonOptions.Number("--tokens", "Measure texts of so many tokens alone. Default with --texts: 512.", 8, 1 << 20);
+        var texts = CommonOptions.Number("--texts", "Measure calls of so many texts or documents alone. Default with --tokens: 1.", 1, 1 << 20);
+        var seconds = CommonOptions.Number("--seconds", "How long to measure each kind of call, at least one. Default: 5.", 0, 3600);
+        var budget = CommonOptions.Number("--budget", "Seconds for all together; what would take longer is left out. Default: 100.", 1, 1 << 20);
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
-        var command = new Command("bench", "Measures the speed of an embedding model on this machine.") { model, tokens, texts, seconds, threads, json };
+        var command = new Command("bench", About) { model, tokens, texts, seconds, budget, threads, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = parsed.GetRequiredValue(model);
-            var threadCount = parsed.GetValue(threads) ?? Environment.ProcessorCount;
-            using var generator = ModelFile.Open(path, () => environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount }));
-            var tokenizer = generator.GetRequiredService<Qwen3Tokenizer>();
-
-            // Before and after, the better one: whatever else runs on the machine only ever lowers it.
-            var peakBefore = environment.MeasurePeak(threadCount);
-            var benchmark = new EmbeddingBenchmark(generator, new TextMaker(text => tokenizer.CountTokens(text)));
-            var speed = await benchmark.RunAsync(
-                parsed.GetValue(tokens) ?? 512,
-                parsed.GetValue(texts) ?? 1,
+            var isCustom = parsed.GetValue(tokens) is not null || parsed.GetValue(texts) is not null;
+            var report = await new ModelBenchmark(environment).RunAsync(
+                parsed.GetRequiredValue(model),
+                parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                subject => isCustom ? [CreateCustom(subject, parsed.GetValue(texts) ?? 1, parsed.GetValue(tokens) ?? 512)] : subject.CreateSuite(),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 5),
+                TimeSpan.FromSeconds(parsed.GetValue(budget) ?? 100),
                 cancellationToken).ConfigureAwait(false);
-            var peak = Math.Max(peakBefore, environment.MeasurePeak(threadCount));
-            var report = BenchmarkReport.Create(generator.GetRequiredService<ModelDescription>(), speed, threadCount, peak);
-            environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(report) : report.Format());
+            environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(report) : ReportText.Format(report));
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static Scenario CreateCustom(BenchmarkSubject subject, int texts, int tokens)
+    {
+        var scenario = subject.CreateScenario(texts, tokens);
+        return scenario.TokensEach <= subject.Model.ContextLength
+            ? scenario
+            : throw new CliException(ExitCodes.BadInput, $"a text would have about {scenario.TokensEach} tokens with its prompt, and the model's context has {subject.Model.ContextLength}");
     }
 }

@@ -1,48 +1,59 @@
+using System.Diagnostics;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Batching;
 
-/// <summary>Many callers, one network: waiting texts are packed into batches of about as many tokens as allowed, first come first served.</summary>
+/// <summary>Many callers, one network: whatever waits is packed into batches that one thread runs.</summary>
 internal sealed class BatchQueue : IDisposable
 {
     private readonly Qwen3Transformer _transformer;
     private readonly int _hiddenSize;
     private readonly int _batchTokens;
-    private readonly Queue<PendingText> _waiting = new();
+    private readonly bool _sharePrefixes;
+    private readonly PrefixCache? _cache;
+    private readonly WaitingLine _line;
     private readonly Thread _thread;
-    private bool _stopping;
+    private readonly Lock _counting = new();
+    private EngineStatistics _done;
 
     /// <param name="transformer">The network; only this queue uses it.</param>
     /// <param name="hiddenSize">Width of its results.</param>
-    /// <param name="batchTokens">Tokens of a batch; a longer text makes a batch of its own.</param>
-    public BatchQueue(Qwen3Transformer transformer, int hiddenSize, int batchTokens)
+    /// <param name="options">Checked options.</param>
+    public BatchQueue(Qwen3Transformer transformer, int hiddenSize, InferenceOptions options)
     {
         _transformer = transformer;
         _hiddenSize = hiddenSize;
-        _batchTokens = batchTokens;
-        _thread = new Thread(RunUntilStopped) { IsBackground = true, Name = "qwen3 batches" };
+        _batchTokens = options.BatchTokens;
+        _sharePrefixes = options.SharePrefixes;
+        _cache = options.PrefixCacheTokens > 0 ? transformer.CreateCache(options.PrefixCacheTokens) : null;
+        _line = new WaitingLine(options.MaxQueuedTokens);
+        _thread = new Thread(RunUntilClosed) { IsBackground = true, Name = "qwen3 batches" };
         _thread.Start();
     }
 
-    /// <summary>Puts texts into the queue, in order and without others between them.</summary>
+    /// <summary>What was done and what waits.</summary>
+    public EngineStatistics Statistics
+    {
+        get
+        {
+            var (texts, tokens) = _line.Waiting;
+            lock (_counting)
+            {
+                return _done with { QueuedTexts = texts, QueuedTokens = tokens };
+            }
+        }
+    }
+
+    /// <summary>Computes texts.</summary>
     /// <param name="sequences">Token ids, at least one each.</param>
     /// <param name="cancellationToken">Takes the texts out again, or stops their batch when nobody else is in it.</param>
     /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
+    /// <exception cref="EngineOverloadedException">Too much waits already.</exception>
     public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
     {
         var texts = sequences.Select(tokens => new PendingText(tokens, cancellationToken)).ToArray();
-        lock (_waiting)
-        {
-            ObjectDisposedException.ThrowIf(_stopping, this);
-            foreach (var text in texts)
-            {
-                _waiting.Enqueue(text);
-            }
-
-            Monitor.Pulse(_waiting);
-        }
-
-        using (cancellationToken.UnsafeRegister(static (state, token) => CancelAll((PendingText[])state!, token), texts))
+        _line.Add(texts);
+        using (cancellationToken.UnsafeRegister(_ => Cancel(texts, cancellationToken), state: null))
         {
             return await Task.WhenAll(texts.Select(text => text.Completion.Task)).ConfigureAwait(false);
         }
@@ -51,106 +62,50 @@ internal sealed class BatchQueue : IDisposable
     /// <summary>Waits for the batch at work; texts still waiting end with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        lock (_waiting)
+        foreach (var text in _line.Close())
         {
-            _stopping = true;
-            Monitor.Pulse(_waiting);
+            text.Completion.TrySetException(new ObjectDisposedException(nameof(BatchQueue)));
         }
 
         _thread.Join();
+        _cache?.Dispose();
     }
 
-    private static void CancelAll(PendingText[] texts, CancellationToken cancellationToken)
+    private void Cancel(PendingText[] texts, CancellationToken cancellationToken)
     {
+        _line.Leave(texts);
         foreach (var text in texts)
         {
             text.Completion.TrySetCanceled(cancellationToken);
         }
     }
 
-    private void RunUntilStopped()
+    private void RunUntilClosed()
     {
-        while (TakeBatch() is { } batch)
+        while (_line.Take(_batchTokens) is { } texts)
         {
             try
             {
-                Run(batch);
+                RunUnlessAbandoned(texts);
             }
 #pragma warning disable CA1031 // The batch's callers get the exception; the queue lives on.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                foreach (var text in batch)
-                {
-                    text.Completion.TrySetException(exception);
-                }
+                texts.ForEach(text => text.Completion.TrySetException(exception));
             }
         }
     }
 
-    /// <summary>The next texts to run together; null when the queue is closed.</summary>
-    private List<PendingText>? TakeBatch()
-    {
-        lock (_waiting)
-        {
-            while (true)
-            {
-                if (_stopping)
-                {
-                    FailWaiting();
-                    return null;
-                }
-
-                var batch = TakeWaiting();
-                if (batch.Count > 0)
-                {
-                    return batch;
-                }
-
-                Monitor.Wait(_waiting);
-            }
-        }
-    }
-
-    private List<PendingText> TakeWaiting()
-    {
-        var batch = new List<PendingText>();
-        var tokens = 0L;
-        while (_waiting.TryPeek(out var text))
-        {
-            if (!text.Completion.Task.IsCompleted)
-            {
-                tokens += text.Tokens.Length;
-                if (batch.Count > 0 && tokens > _batchTokens)
-                {
-                    break;
-                }
-
-                batch.Add(text);
-            }
-
-            _waiting.Dequeue();
-        }
-
-        return batch;
-    }
-
-    private void FailWaiting()
-    {
-        while (_waiting.TryDequeue(out var text))
-        {
-            text.Completion.TrySetException(new ObjectDisposedException(nameof(BatchQueue)));
-        }
-    }
-
-    private void Run(List<PendingText> texts)
+    /// <summary>Runs a batch, and stops it when every caller in it has cancelled.</summary>
+    private void RunUnlessAbandoned(List<PendingText> texts)
     {
         using var abandoned = new CancellationTokenSource();
-        var callersLeft = texts.Count;
+        var left = texts.Count;
         var registrations = texts.ConvertAll(text => text.CancellationToken.UnsafeRegister(
             _ =>
             {
-                if (Interlocked.Decrement(ref callersLeft) == 0)
+                if (Interlocked.Decrement(ref left) == 0)
                 {
                     abandoned.Cancel();
                 }
@@ -158,22 +113,68 @@ internal sealed class BatchQueue : IDisposable
             state: null));
         try
         {
-            var batch = TokenBatch.Pack(texts.ConvertAll(text => text.Tokens));
-            var output = new float[texts.Count * _hiddenSize];
-            _transformer.Forward(batch, output, abandoned.Token);
-            for (var i = 0; i < texts.Count; i++)
-            {
-                texts[i].Completion.TrySetResult(output[(i * _hiddenSize)..((i + 1) * _hiddenSize)]);
-            }
-
-            if (batch.Tokens.Length > _batchTokens)
-            {
-                _transformer.ReleaseBatchMemory();
-            }
+            Run(texts, abandoned.Token);
         }
         finally
         {
             registrations.ForEach(registration => registration.Dispose());
+        }
+    }
+
+    private void Run(List<PendingText> texts, CancellationToken abandoned)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var batch = new BatchPlanner(_sharePrefixes, _cache, _transformer.CreatePrefix).Plan(texts.ConvertAll(text => text.Tokens));
+        var output = new float[batch.LastTokens.Length * _hiddenSize];
+        Forward(batch, output, abandoned);
+
+        // Counted before anybody is told, so that a caller who has a result sees it counted.
+        Count(texts, batch.Ids.Length, Stopwatch.GetElapsedTime(start));
+        for (var i = 0; i < texts.Count; i++)
+        {
+            texts[i].Completion.TrySetResult(output.AsSpan(batch.RowOf[i] * _hiddenSize, _hiddenSize).ToArray());
+        }
+    }
+
+    private void Forward(TokenBatch batch, float[] output, CancellationToken abandoned)
+    {
+        try
+        {
+            _transformer.Forward(batch, output, abandoned);
+        }
+        catch
+        {
+            foreach (var capture in batch.Captures)
+            {
+                capture.Prefix.Dispose();
+            }
+
+            throw;
+        }
+
+        foreach (var capture in batch.Captures)
+        {
+            _cache!.Add(capture.Prefix);
+        }
+
+        if (batch.Ids.Length > _batchTokens)
+        {
+            _transformer.ReleaseBatchMemory();
+        }
+    }
+
+    private void Count(List<PendingText> texts, int computed, TimeSpan elapsed)
+    {
+        lock (_counting)
+        {
+            _done = _done with
+            {
+                TextsCompleted = _done.TextsCompleted + texts.Count,
+                TokensComputed = _done.TokensComputed + computed,
+                TokensShared = _done.TokensShared + texts.Sum(text => (long)text.Tokens.Length) - computed,
+                BatchesRun = _done.BatchesRun + 1,
+                ComputeTime = _done.ComputeTime + elapsed,
+            };
         }
     }
 }

@@ -5,6 +5,8 @@ namespace Qwen3.Connectors.Inference.Batching;
 /// <param name="cancellationToken">The caller's.</param>
 internal sealed class PendingText(int[] tokens, CancellationToken cancellationToken)
 {
+    private int _left;
+
     /// <summary>Token ids.</summary>
     public int[] Tokens { get; } = tokens;
 
@@ -13,4 +15,7 @@ internal sealed class PendingText(int[] tokens, CancellationToken cancellationTo
 
     /// <summary>Ends with the final hidden state, <c>[hidden]</c>.</summary>
     public TaskCompletionSource<float[]> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Says that the text waits no longer; true the first time.</summary>
+    public bool TryLeaveQueue() => Interlocked.Exchange(ref _left, 1) == 0;
 }

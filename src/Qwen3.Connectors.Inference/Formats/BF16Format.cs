@@ -6,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>BF16: the upper half of an IEEE single a value.</summary>
 internal sealed unsafe class BF16Format() : BlockFormat(GgmlType.BF16, blockLength: 1, blockBytes: sizeof(ushort))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var i = 0;

@@ -62,6 +62,7 @@ internal abstract class BlockFormat
     }
 
     /// <summary>Decodes <paramref name="count"/> blocks; the pointers need no alignment and their lengths are checked.</summary>
+    /// <remarks>Implementations are compiled optimised at once: the first text of a process passes over all weights before the JIT would get round to it.</remarks>
     protected abstract unsafe void DecodeBlocks(byte* block, int count, float* values);
 
     [DoesNotReturn]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -5,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>F16: one IEEE half a value.</summary>
 internal sealed unsafe class F16Format() : BlockFormat(GgmlType.F16, blockLength: 1, blockBytes: sizeof(ushort))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var i = 0;

@@ -10,6 +10,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
 internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLength: 256, blockBytes: 56)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ1.Eights;

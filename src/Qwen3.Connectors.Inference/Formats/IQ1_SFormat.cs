@@ -10,6 +10,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>An index stands for 8 values.</remarks>
 internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ1.Eights;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -9,6 +10,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
 internal sealed unsafe class IQ2_SFormat() : BlockFormat(GgmlType.IQ2_S, blockLength: 256, blockBytes: 82)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ2_S.Eights;

@@ -9,6 +9,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>A pair stands for 8 values, a scale is that of 16.</remarks>
 internal sealed unsafe class IQ2_XSFormat() : BlockFormat(GgmlType.IQ2_XS, blockLength: 256, blockBytes: 74)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ2_XS.Eights;

@@ -8,6 +8,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// </summary>
 internal sealed unsafe class IQ2_XXSFormat() : BlockFormat(GgmlType.IQ2_XXS, blockLength: 256, blockBytes: 66)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ2_XXS.Eights;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -8,6 +9,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>An index stands for 4 values, a scale is that of 32.</remarks>
 internal sealed unsafe class IQ3_SFormat() : BlockFormat(GgmlType.IQ3_S, blockLength: 256, blockBytes: 110)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ3_S.Fours;

@@ -9,6 +9,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>An index stands for 4 values.</remarks>
 internal sealed unsafe class IQ3_XXSFormat() : BlockFormat(GgmlType.IQ3_XXS, blockLength: 256, blockBytes: 98)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var codebook = Codebook.IQ3_XXS.Fours;

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>IQ4_NL: half d | 16 bytes of nibbles q; value = d * <see cref="NibbleCodebook.NonLinear"/>[q].</summary>
 internal sealed unsafe class IQ4_NLFormat() : BlockFormat(GgmlType.IQ4_NL, blockLength: 32, blockBytes: 18)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 18, values += 32)

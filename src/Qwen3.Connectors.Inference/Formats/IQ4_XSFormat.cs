@@ -9,6 +9,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <remarks>Each 32 values lie in 16 bytes, as a block of <see cref="IQ4_NLFormat"/>, and have a scale.</remarks>
 internal sealed unsafe class IQ4_XSFormat() : BlockFormat(GgmlType.IQ4_XS, blockLength: 256, blockBytes: 136)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 136)

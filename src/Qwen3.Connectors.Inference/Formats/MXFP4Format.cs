@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>MXFP4 (OCP microscaling): exponent byte e | 16 bytes of E2M1 nibbles q; value = 2^(e - 127) * E2M1[q].</summary>
 internal sealed unsafe class MXFP4Format() : BlockFormat(GgmlType.MXFP4, blockLength: 32, blockBytes: 17)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 17, values += 32)

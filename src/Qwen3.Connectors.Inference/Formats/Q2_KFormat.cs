@@ -10,6 +10,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 internal sealed unsafe class Q2_KFormat() : BlockFormat(GgmlType.Q2_K, blockLength: 256, blockBytes: 84)
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var scales = stackalloc float[32];

@@ -8,6 +8,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 internal sealed unsafe class Q3_KFormat() : BlockFormat(GgmlType.Q3_K, blockLength: 256, blockBytes: 110)
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var scales = stackalloc float[16];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -5,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>Q4_0: half d | 16 bytes of nibbles q; value = (q - 8) * d.</summary>
 internal sealed unsafe class Q4_0Format() : BlockFormat(GgmlType.Q4_0, blockLength: 32, blockBytes: 18)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 18, values += 32)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -5,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>Q4_1: half d | half m | 16 bytes of nibbles q; value = q * d + m.</summary>
 internal sealed unsafe class Q4_1Format() : BlockFormat(GgmlType.Q4_1, blockLength: 32, blockBytes: 20)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 20, values += 32)

@@ -8,6 +8,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 internal sealed unsafe class Q4_KFormat() : BlockFormat(GgmlType.Q4_K, blockLength: 256, blockBytes: 144)
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var scales = stackalloc float[16];

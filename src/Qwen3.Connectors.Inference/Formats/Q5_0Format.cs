@@ -6,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>Q5_0: half d | 32 fifth bits | 16 bytes of nibbles; value = (q - 16) * d.</summary>
 internal sealed unsafe class Q5_0Format() : BlockFormat(GgmlType.Q5_0, blockLength: 32, blockBytes: 22)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 22, values += 32)

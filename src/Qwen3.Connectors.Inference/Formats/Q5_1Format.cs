@@ -6,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>Q5_1: half d | half m | 32 fifth bits | 16 bytes of nibbles; value = q * d + m.</summary>
 internal sealed unsafe class Q5_1Format() : BlockFormat(GgmlType.Q5_1, blockLength: 32, blockBytes: 24)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 24, values += 32)

@@ -10,6 +10,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 internal sealed unsafe class Q5_KFormat() : BlockFormat(GgmlType.Q5_K, blockLength: 256, blockBytes: 176)
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var scales = stackalloc float[16];

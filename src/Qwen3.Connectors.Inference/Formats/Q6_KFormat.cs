@@ -11,6 +11,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 internal sealed unsafe class Q6_KFormat() : BlockFormat(GgmlType.Q6_K, blockLength: 256, blockBytes: 210)
 {
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         var scales = stackalloc float[16];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
@@ -5,6 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>Q8_0: half d | 32 signed bytes q; value = q * d.</summary>
 internal sealed unsafe class Q8_0Format() : BlockFormat(GgmlType.Q8_0, blockLength: 32, blockBytes: 34)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {
         for (; count > 0; count--, block += 34, values += 32)

@@ -8,25 +8,25 @@ namespace Qwen3.Connectors.Inference.Gguf;
 /// </remarks>
 internal sealed class GgufFile : IDisposable
 {
-    private readonly GgufMapping mapping;
-    private readonly OrderedDictionary<string, GgufTensor> tensors;
+    private readonly GgufMapping _mapping;
+    private readonly OrderedDictionary<string, GgufTensor> _tensors;
 
     private GgufFile(GgufMapping mapping)
     {
-        this.mapping = mapping;
+        _mapping = mapping;
         var reader = new GgufReader(mapping);
         var header = GgufHeader.Read(reader);
         Version = header.Version;
         Metadata = GgufMetadataReader.Read(reader, header.KeyCount);
         SplitFile.Refuse(Metadata);
-        tensors = GgufTensorReader.Read(reader, header.TensorCount, GgufAlignment.Of(Metadata));
+        _tensors = GgufTensorReader.Read(reader, header.TensorCount, GgufAlignment.Of(Metadata));
     }
 
     /// <summary>The path as it was given.</summary>
-    public string Path => mapping.Path;
+    public string Path => _mapping.Path;
 
     /// <summary>The file's length in bytes.</summary>
-    public long Length => mapping.Length;
+    public long Length => _mapping.Length;
 
     /// <summary>The container's version, 2 or 3.</summary>
     public int Version { get; }
@@ -34,7 +34,7 @@ internal sealed class GgufFile : IDisposable
     public GgufMetadata Metadata { get; }
 
     /// <summary>The tensors by name; enumerated in the order of the file.</summary>
-    public IReadOnlyDictionary<string, GgufTensor> Tensors => tensors;
+    public IReadOnlyDictionary<string, GgufTensor> Tensors => _tensors;
 
     /// <summary>Maps a file and checks its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -57,7 +57,7 @@ internal sealed class GgufFile : IDisposable
 
     /// <summary>A tensor that must be there.</summary>
     /// <exception cref="InvalidModelException">It isn't.</exception>
-    public GgufTensor GetTensor(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : GgufThrow.InvalidModel_MissingTensor(Path, name);
+    public GgufTensor GetTensor(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : GgufThrow.InvalidModel_MissingTensor(Path, name);
 
-    public void Dispose() => mapping.Dispose();
+    public void Dispose() => _mapping.Dispose();
 }

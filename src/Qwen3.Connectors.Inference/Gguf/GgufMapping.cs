@@ -10,18 +10,18 @@ namespace Qwen3.Connectors.Inference.Gguf;
 /// </remarks>
 internal sealed unsafe class GgufMapping : IDisposable
 {
-    private readonly MemoryMappedFile file;
-    private readonly MemoryMappedViewAccessor view;
-    private byte* data;
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private byte* _data;
 
     private GgufMapping(string path, long length, SafeFileHandle handle)
     {
         Path = path;
         Length = length;
-        file = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref data);
-        data += view.PointerOffset;
+        _file = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _data);
+        _data += _view.PointerOffset;
     }
 
     /// <summary>The path as the caller gave it, for messages.</summary>
@@ -36,8 +36,8 @@ internal sealed unsafe class GgufMapping : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(data is null, typeof(GgufFile));
-            return data;
+            ObjectDisposedException.ThrowIf(_data is null, typeof(GgufFile));
+            return _data;
         }
     }
 
@@ -79,14 +79,14 @@ internal sealed unsafe class GgufMapping : IDisposable
 
     public void Dispose()
     {
-        if (data is null)
+        if (_data is null)
         {
             return;
         }
 
-        data = null;
-        view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        file.Dispose();
+        _data = null;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
     }
 }

@@ -6,27 +6,27 @@ namespace Qwen3.Connectors.Inference.Gguf;
 /// <remarks>Valid until the <see cref="GgufFile"/> is disposed; safe for concurrent use.</remarks>
 internal sealed class GgufStrings
 {
-    private readonly GgufMapping mapping;
+    private readonly GgufMapping _mapping;
 
     // Text i starts at starts[i] and ends before the 8 length bytes of its follower: at starts[i + 1] - 8.
-    private readonly long[] starts;
+    private readonly long[] _starts;
 
     public GgufStrings(GgufValue value)
     {
-        mapping = value.Mapping;
-        starts = new long[value.Count + 1];
+        _mapping = value.Mapping;
+        _starts = new long[value.Count + 1];
         var at = value.Offset;
         for (var i = 0; i < value.Count; i++)
         {
-            starts[i] = at + sizeof(ulong);
-            at = starts[i] + BinaryPrimitives.ReadInt64LittleEndian(mapping.Slice(at, sizeof(ulong)));
+            _starts[i] = at + sizeof(ulong);
+            at = _starts[i] + BinaryPrimitives.ReadInt64LittleEndian(_mapping.Slice(at, sizeof(ulong)));
         }
 
-        starts[^1] = at + sizeof(ulong);
+        _starts[^1] = at + sizeof(ulong);
     }
 
-    public int Count => starts.Length - 1;
+    public int Count => _starts.Length - 1;
 
     /// <summary>The UTF-8 bytes of one string.</summary>
-    public ReadOnlySpan<byte> this[int index] => mapping.Slice(starts[index], (int)(starts[index + 1] - sizeof(ulong) - starts[index]));
+    public ReadOnlySpan<byte> this[int index] => _mapping.Slice(_starts[index], (int)(_starts[index + 1] - sizeof(ulong) - _starts[index]));
 }

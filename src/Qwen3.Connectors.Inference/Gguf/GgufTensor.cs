@@ -9,13 +9,13 @@ namespace Qwen3.Connectors.Inference.Gguf;
 /// </remarks>
 internal sealed unsafe class GgufTensor
 {
-    private readonly GgufMapping mapping;
-    private readonly long offset;
+    private readonly GgufMapping _mapping;
+    private readonly long _offset;
 
     public GgufTensor(GgufMapping mapping, GgufTensorInfo info, long dataStart)
     {
-        this.mapping = mapping;
-        offset = dataStart + info.Offset;
+        _mapping = mapping;
+        _offset = dataStart + info.Offset;
         Name = info.Name;
         Format = info.Format;
         Dimensions = info.Dimensions;
@@ -50,7 +50,7 @@ internal sealed unsafe class GgufTensor
 
     /// <summary>The first row's first byte, at a multiple of <c>general.alignment</c> from the file's start.</summary>
     /// <exception cref="ObjectDisposedException">The file is disposed.</exception>
-    public byte* Data => mapping.Data + offset;
+    public byte* Data => _mapping.Data + _offset;
 
     /// <summary>The bytes of one row.</summary>
     /// <exception cref="ObjectDisposedException">The file is disposed.</exception>
@@ -58,7 +58,7 @@ internal sealed unsafe class GgufTensor
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return mapping.Slice(offset + (long)row * RowBytes, RowBytes);
+        return _mapping.Slice(_offset + (long)row * RowBytes, RowBytes);
     }
 
     public override string ToString() => $"{Name} [{string.Join(", ", Dimensions)}] {Type}";

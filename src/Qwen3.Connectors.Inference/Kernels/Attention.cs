@@ -8,7 +8,8 @@ namespace Qwen3.Connectors.Inference.Kernels;
 /// For a panel of queries, scores <c>S[keys x lanes]</c> and outputs <c>O[headSize x lanes]</c> are both tile products, of keys and of values.
 /// With m the running maximum and l the running sum of a lane, each block of keys does (Milakov and Gimelshein 2018, as FlashAttention):
 /// <c>m' = max(m, S)</c>, <c>P = e^(S - m')</c>, <c>a = e^(m - m')</c>, <c>l = a l + sum P</c>, <c>O = a O + V P</c>; at the end <c>O / l</c>.
-/// A panel that holds several texts is done once for each, so blocks start where a text starts and its result doesn't depend on its neighbours.
+/// A panel that holds tokens of several segments is done once for each. Blocks are counted from the text's start and sums run in its order, whichever
+/// segments hold its keys: so the result depends neither on neighbours in the batch nor on what is shared, to the bit.
 /// </remarks>
 internal sealed unsafe class Attention : IDisposable
 {
@@ -35,9 +36,10 @@ internal sealed unsafe class Attention : IDisposable
     /// <param name="queries"><c>[heads * headSize x tokens]</c>, turned and scaled; the outputs too.</param>
     /// <param name="headCount">Query heads; a multiple of <paramref name="keyHeadCount"/>.</param>
     /// <param name="keyHeadCount">Key and value heads.</param>
-    /// <param name="store">Keys and values of the batch.</param>
-    /// <param name="ranges">What each query attends to, <c>[tokens]</c>.</param>
-    public void Apply(PanelView queries, int headCount, int keyHeadCount, KeyValueStore store, ReadOnlyMemory<KeyRange> ranges)
+    /// <param name="layer">The layer at work.</param>
+    /// <param name="store">Its keys and values of the batch.</param>
+    /// <param name="tokens">What each query attends to, <c>[tokens]</c>.</param>
+    public void Apply(PanelView queries, int headCount, int keyHeadCount, int layer, KeyValueStore store, ReadOnlyMemory<QueryToken> tokens)
     {
         var panels = queries.PanelCount;
         _pool.Run(panels * keyHeadCount, (task, worker) =>
@@ -46,11 +48,10 @@ internal sealed unsafe class Attention : IDisposable
             var panel = panels - 1 - (task / keyHeadCount);
             var keyHead = task % keyHeadCount;
             var group = headCount / keyHeadCount;
-            var used = queries.UsedLanes(panel);
-            var panelRanges = ranges.Span.Slice(panel * queries.Lanes, used);
+            var panelTokens = tokens.Span.Slice(panel * queries.Lanes, queries.UsedLanes(panel));
             for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
             {
-                ApplyToPanel(queries.At(panel, head * _headSize), keyHead, store, panelRanges, _scratch[worker].Data);
+                ApplyToPanel(queries.At(panel, head * _headSize), keyHead, layer, store, panelTokens, _scratch[worker].Data);
             }
         });
     }
@@ -63,55 +64,83 @@ internal sealed unsafe class Attention : IDisposable
         }
     }
 
-    private void ApplyToPanel(float* query, int keyHead, KeyValueStore store, ReadOnlySpan<KeyRange> ranges, float* scratch)
+    private void ApplyToPanel(float* query, int keyHead, int layer, KeyValueStore store, ReadOnlySpan<QueryToken> tokens, float* scratch)
     {
-        for (int lane = 0, end; lane < ranges.Length; lane = end)
+        for (int lane = 0, end; lane < tokens.Length; lane = end)
         {
             end = lane + 1;
-            while (end < ranges.Length && ranges[end].First == ranges[lane].First)
+            while (end < tokens.Length && tokens[end].Segment == tokens[lane].Segment)
             {
                 end++;
             }
 
-            ApplyToText(query, keyHead, store, ranges, lane, end, scratch);
+            ApplyToSegment(query, keyHead, layer, store, tokens, lane, end, scratch);
         }
     }
 
-    /// <summary>The lanes from <paramref name="firstLane"/> to before <paramref name="endLane"/>, which belong to one text.</summary>
-    private void ApplyToText(float* query, int keyHead, KeyValueStore store, ReadOnlySpan<KeyRange> ranges, int firstLane, int endLane, float* scratch)
+    /// <summary>The lanes from <paramref name="firstLane"/> to before <paramref name="endLane"/>, which stand in one segment.</summary>
+    private void ApplyToSegment(
+        float* query, int keyHead, int layer, KeyValueStore store, ReadOnlySpan<QueryToken> tokens, int firstLane, int endLane, float* scratch)
     {
         var lanes = _kernel.Lanes;
         var scores = scratch;
         var output = scores + ((KeyBlock + TileKernel.RowMultiple) * lanes);
         var maximum = output + (_headSize * lanes);
         var sum = maximum + lanes;
-        var last = sum + lanes;
+        var last = (int*)(sum + lanes);
         new Span<float>(maximum, lanes).Fill(float.NegativeInfinity);
         new Span<float>(sum, lanes).Clear();
 
-        // Lanes of other texts are computed along and dropped; the last key of this text keeps them finite.
-        var lastKey = ranges[endLane - 1].Last;
+        // Lanes of other segments are computed along and dropped; the last key of this one keeps them finite.
+        var lastKey = tokens[endLane - 1].Position;
         new Span<int>(last, lanes).Fill(lastKey);
         for (var lane = firstLane; lane < endLane; lane++)
         {
-            ((int*)last)[lane] = ranges[lane].Last;
+            last[lane] = tokens[lane].Position;
         }
 
-        for (var firstKey = ranges[firstLane].First; firstKey <= lastKey; firstKey += KeyBlock)
+        var chain = tokens[firstLane].Segment.Chain;
+        for (var firstKey = 0; firstKey <= lastKey; firstKey += KeyBlock)
         {
             var keys = Math.Min(KeyBlock, lastKey + 1 - firstKey);
-            _kernel.Multiply(store.Key(keyHead, firstKey), store.KeyStride, keys, query, _headSize, endLane, scores, lanes, accumulate: false);
-            if (firstKey + keys - 1 > ranges[firstLane].Last)
+            for (var i = 0; i < chain.Count; i++)
             {
-                Mask(scores, (int*)last, firstKey, keys, lanes);
+                if (KeysIn(chain[i], firstKey, keys, out var key, out var count))
+                {
+                    var source = chain[i].StoreOf(layer, store);
+                    var token = chain[i].FirstToken + key - chain[i].Start;
+                    _kernel.Multiply(
+                        source.Key(keyHead, token), source.KeyStride, count, query, _headSize, endLane, scores + ((key - firstKey) * lanes), lanes, accumulate: false);
+                }
             }
 
-            var isFirst = firstKey == ranges[firstLane].First;
-            SoftmaxBlock(scores, keys, lanes, maximum, sum, isFirst ? null : output, _headSize);
-            _kernel.Multiply(store.Value(keyHead, firstKey), store.ValueStride, _headSize, scores, keys, endLane, output, lanes, accumulate: !isFirst);
+            if (firstKey + keys - 1 > tokens[firstLane].Position)
+            {
+                Mask(scores, last, firstKey, keys, lanes);
+            }
+
+            SoftmaxBlock(scores, keys, lanes, maximum, sum, firstKey == 0 ? null : output, _headSize);
+            for (var i = 0; i < chain.Count; i++)
+            {
+                if (KeysIn(chain[i], firstKey, keys, out var key, out var count))
+                {
+                    var source = chain[i].StoreOf(layer, store);
+                    var token = chain[i].FirstToken + key - chain[i].Start;
+                    _kernel.Multiply(
+                        source.Value(keyHead, token), source.ValueStride, _headSize, scores + ((key - firstKey) * lanes), count, endLane, output, lanes, accumulate: key > 0);
+                }
+            }
         }
 
         WriteLanes(output, sum, query, firstLane, endLane, lanes, _headSize);
+    }
+
+    /// <summary>The positions of a block of keys that a segment holds.</summary>
+    private static bool KeysIn(Segment segment, int firstKey, int keys, out int key, out int count)
+    {
+        key = Math.Max(firstKey, segment.Start);
+        count = Math.Min(firstKey + keys, segment.End) - key;
+        return count > 0;
     }
 
     /// <summary>Scores of keys behind a lane's own token become minus infinity.</summary>

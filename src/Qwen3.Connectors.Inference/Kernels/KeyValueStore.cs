@@ -27,13 +27,19 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Floats from a feature's values to the next feature's.</summary>
     public nint ValueStride => _tokenCapacity;
 
-    /// <summary>Makes room for a batch; contents are lost when it grows.</summary>
-    public void Reserve(int tokens)
+    /// <summary>Tokens that room is made for when <paramref name="tokens"/> are asked for.</summary>
+    public static int CapacityFor(int tokens, int lanes)
     {
         // Tiles read whole tiles of rows, so a tile of slack behind the last token and the last feature. An odd number of cache lines
         // a row keeps the rows of a tile out of each other's cache sets.
-        nint capacity = (tokens + TileKernel.RowMultiple + _lanes - 1) / _lanes * _lanes;
-        capacity = (((capacity + 15) / 16) | 1) * 16;
+        var padded = (tokens + TileKernel.RowMultiple + lanes - 1) / lanes * lanes;
+        return (((padded + 15) / 16) | 1) * 16;
+    }
+
+    /// <summary>Makes room for a batch; contents are lost when it grows.</summary>
+    public void Reserve(int tokens)
+    {
+        nint capacity = CapacityFor(tokens, _lanes);
         if (capacity > _tokenCapacity)
         {
             _tokenCapacity = capacity;
@@ -73,6 +79,24 @@ internal sealed unsafe class KeyValueStore : IDisposable
             for (var feature = 0; feature < _headSize; feature++)
             {
                 key[feature] = panel[(feature * _lanes) + lane];
+            }
+        }
+    }
+
+    /// <summary>Takes over keys and values of another store of the same shape.</summary>
+    /// <param name="source">The other.</param>
+    /// <param name="sourceToken">Its first token to take.</param>
+    /// <param name="token">Where that token goes.</param>
+    /// <param name="count">How many tokens.</param>
+    public void CopyFrom(KeyValueStore source, int sourceToken, int token, int count)
+    {
+        for (var head = 0; head < _headCount; head++)
+        {
+            new ReadOnlySpan<float>(source.Key(head, sourceToken), count * _headSize).CopyTo(new Span<float>(Key(head, token), count * _headSize));
+            for (var feature = 0; feature < _headSize; feature++)
+            {
+                new ReadOnlySpan<float>(source.Value(head, sourceToken) + (feature * source.ValueStride), count)
+                    .CopyTo(new Span<float>(Value(head, token) + (feature * ValueStride), count));
             }
         }
     }

@@ -5,8 +5,8 @@ namespace Qwen3.Connectors.Inference.Transformer;
 /// <summary>Tokens that go through a layer together.</summary>
 /// <param name="Residual">Their residual stream, <c>[hidden x tokens]</c>.</param>
 /// <param name="Angles">Cosines and sines of their positions, <c>[headSize x tokens]</c>.</param>
-/// <param name="Ranges">What they attend to, <c>[tokens]</c>.</param>
-internal readonly record struct Chunk(PanelView Residual, PanelView Angles, ReadOnlyMemory<KeyRange> Ranges)
+/// <param name="Tokens">What they attend to, <c>[tokens]</c>.</param>
+internal readonly record struct Chunk(PanelView Residual, PanelView Angles, ReadOnlyMemory<QueryToken> Tokens)
 {
     public int TokenCount => Residual.TokenCount;
 
@@ -16,7 +16,7 @@ internal readonly record struct Chunk(PanelView Residual, PanelView Angles, Read
         for (var first = 0; first < TokenCount; first += RunState.ChunkTokens)
         {
             var count = Math.Min(RunState.ChunkTokens, TokenCount - first);
-            yield return (first, new Chunk(Residual.Slice(first, count), Angles.Slice(first, count), Ranges.Slice(first, count)));
+            yield return (first, new Chunk(Residual.Slice(first, count), Angles.Slice(first, count), Tokens.Slice(first, count)));
         }
     }
 }

@@ -35,18 +35,19 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     }
 
     /// <summary>Runs a batch.</summary>
-    /// <param name="batch">Texts of at least one token each.</param>
-    /// <param name="output">The final hidden states, <c>[sequences x hidden]</c>.</param>
+    /// <param name="batch">What to compute, from a <see cref="BatchPlanner"/>.</param>
+    /// <param name="output">The final hidden states, <c>[distinct texts x hidden]</c>.</param>
     /// <param name="cancellationToken">Looked at between the steps of a layer.</param>
     public void Forward(TokenBatch batch, Span<float> output, CancellationToken cancellationToken)
     {
-        var tokens = batch.Tokens.Length;
+        var tokens = batch.Ids.Length;
         _state.Reserve(tokens, batch.LastTokens.Length);
-        var all = new Chunk(_state.Residual(tokens), _state.Angles(tokens), batch.Ranges);
-        Embed(batch.Tokens, all.Residual);
+        var all = new Chunk(_state.Residual(tokens), _state.Angles(tokens), batch.Tokens);
+        Embed(batch.Ids, all.Residual);
         WriteAngles(all);
 
-        foreach (var layer in _weights.Layers[..^1])
+        var lastLayer = _weights.Layers.Length - 1;
+        for (var layer = 0; layer < lastLayer; layer++)
         {
             foreach (var (firstToken, chunk) in all.Split())
             {
@@ -54,15 +55,17 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
                 AttendToSelf(layer, chunk, firstToken);
                 FeedForward(layer, chunk);
             }
+
+            Capture(batch, layer);
         }
 
-        var lastLayer = _weights.Layers[^1];
         foreach (var (firstToken, chunk) in all.Split())
         {
             cancellationToken.ThrowIfCancellationRequested();
             StoreKeysAndValues(lastLayer, chunk, firstToken);
         }
 
+        Capture(batch, lastLayer);
         var last = GatherLastTokens(batch, all);
         foreach (var (_, chunk) in last.Split())
         {
@@ -73,6 +76,13 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 
         Finish(last.Residual, output);
     }
+
+    /// <summary>A cache of beginnings of texts for this network.</summary>
+    /// <param name="tokenBudget">Tokens that memory is taken for.</param>
+    public PrefixCache CreateCache(int tokenBudget) => new(tokenBudget, _kernel.Lanes);
+
+    /// <summary>Makes room for the beginning of a text.</summary>
+    public CachedPrefix CreatePrefix(int[] ids) => new(ids, _shape, _kernel.Lanes);
 
     /// <summary>Gives back memory that grew with a batch.</summary>
     public void ReleaseBatchMemory() => _state.Release();
@@ -85,7 +95,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     }
 
     /// <summary>Writes the rows of the tokens into their lanes; lanes without a token become zero.</summary>
-    private void Embed(int[] tokens, PanelView residual) => _pool.Run(residual.PanelCount, (panel, _) =>
+    private void Embed(int[] ids, PanelView residual) => _pool.Run(residual.PanelCount, (panel, _) =>
     {
         var row = new float[_shape.HiddenSize];
         var lanes = residual.Lanes;
@@ -93,7 +103,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         new Span<float>(destination, _shape.HiddenSize * lanes).Clear();
         for (var lane = 0; lane < residual.UsedLanes(panel); lane++)
         {
-            _weights.TokenEmbedding.DecodeRow(tokens[(panel * lanes) + lane], row);
+            _weights.TokenEmbedding.DecodeRow(ids[(panel * lanes) + lane], row);
             for (var feature = 0; feature < row.Length; feature++)
             {
                 destination[(feature * lanes) + lane] = row[feature];
@@ -104,50 +114,53 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private void WriteAngles(Chunk all) => _pool.Run(all.Angles.PanelCount, (panel, _) =>
     {
         var first = panel * all.Angles.Lanes;
-        var ranges = all.Ranges.Span.Slice(first, all.Angles.UsedLanes(panel));
-        for (var lane = 0; lane < ranges.Length; lane++)
+        for (var token = first; token < first + all.Angles.UsedLanes(panel); token++)
         {
-            Rope.WriteAngles(ranges[lane].Last - ranges[lane].First, _frequencies, all.Angles, first + lane);
+            Rope.WriteAngles(all.Tokens.Span[token].Position, _frequencies, all.Angles, token);
         }
     });
 
     /// <summary>Attention of a chunk whose keys are not stored yet; chunks come in order, so all keys before it are.</summary>
-    private void AttendToSelf(LayerWeights layer, Chunk chunk, int firstToken)
+    private void AttendToSelf(int layer, Chunk chunk, int firstToken)
     {
-        var h = Normalize(chunk.Residual, layer.AttentionNorm);
+        var weights = _weights.Layers[layer];
+        var h = Normalize(chunk.Residual, weights.AttentionNorm);
         var queries = _state.Queries(chunk.TokenCount);
         var keys = _state.Keys(chunk.TokenCount);
-        _gemm.Multiply([new(layer.Query, queries), new(layer.Key, keys), new(layer.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
-        StoreKeys(layer, chunk, keys, firstToken);
+        _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
         Attend(layer, chunk, queries);
     }
 
-    private void StoreKeysAndValues(LayerWeights layer, Chunk chunk, int firstToken)
+    private void StoreKeysAndValues(int layer, Chunk chunk, int firstToken)
     {
-        var h = Normalize(chunk.Residual, layer.AttentionNorm);
+        var weights = _weights.Layers[layer];
+        var h = Normalize(chunk.Residual, weights.AttentionNorm);
         var keys = _state.Keys(chunk.TokenCount);
-        _gemm.Multiply([new(layer.Key, keys), new(layer.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
-        StoreKeys(layer, chunk, keys, firstToken);
+        _gemm.Multiply([new(weights.Key, keys), new(weights.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
     }
 
-    private void AttendToStored(LayerWeights layer, Chunk chunk)
+    private void AttendToStored(int layer, Chunk chunk)
     {
+        var weights = _weights.Layers[layer];
         var queries = _state.Queries(chunk.TokenCount);
-        _gemm.Multiply([new(layer.Query, queries)], Normalize(chunk.Residual, layer.AttentionNorm));
+        _gemm.Multiply([new(weights.Query, queries)], Normalize(chunk.Residual, weights.AttentionNorm));
         Attend(layer, chunk, queries);
     }
 
-    private void Attend(LayerWeights layer, Chunk chunk, PanelView queries)
+    private void Attend(int layer, Chunk chunk, PanelView queries)
     {
+        var weights = _weights.Layers[layer];
         _pool.Run(queries.PanelCount, (panel, _) =>
-            NormalizeAndTurn(queries, panel, _shape.HeadCount, layer.QueryNorm, chunk.Angles, _attentionScale));
-        _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, _state.Store, chunk.Ranges);
-        _gemm.Multiply([new(layer.AttentionOutput, chunk.Residual)], queries, accumulate: true);
+            NormalizeAndTurn(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
+        _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, layer, _state.Store, chunk.Tokens);
+        _gemm.Multiply([new(weights.AttentionOutput, chunk.Residual)], queries, accumulate: true);
     }
 
-    private void StoreKeys(LayerWeights layer, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
+    private void StoreKeys(float[] norm, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
     {
-        NormalizeAndTurn(keys, panel, _shape.KeyValueHeadCount, layer.KeyNorm, chunk.Angles, scale: 1);
+        NormalizeAndTurn(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
         for (var head = 0; head < _shape.KeyValueHeadCount; head++)
         {
             _state.Store.WriteKeys(head, keys.At(panel, head * _shape.HeadSize), firstToken + (panel * keys.Lanes), keys.UsedLanes(panel));
@@ -165,11 +178,12 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         }
     }
 
-    private void FeedForward(LayerWeights layer, Chunk chunk)
+    private void FeedForward(int layer, Chunk chunk)
     {
+        var weights = _weights.Layers[layer];
         var inner = _state.FeedForward(chunk.TokenCount);
-        _gemm.MultiplyGated(layer.Gate, layer.Up, Normalize(chunk.Residual, layer.FeedForwardNorm), inner);
-        _gemm.Multiply([new(layer.Down, chunk.Residual)], inner, accumulate: true);
+        _gemm.MultiplyGated(weights.Gate, weights.Up, Normalize(chunk.Residual, weights.FeedForwardNorm), inner);
+        _gemm.Multiply([new(weights.Down, chunk.Residual)], inner, accumulate: true);
     }
 
     private PanelView Normalize(PanelView x, float[] weight)
@@ -182,17 +196,24 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private Chunk GatherLastTokens(TokenBatch batch, Chunk all)
     {
         var count = batch.LastTokens.Length;
-        var ranges = new KeyRange[count];
-        var last = new Chunk(_state.LastResidual(count), _state.LastAngles(count), ranges);
+        var tokens = batch.LastTokens.Select(token => batch.Tokens[token]).ToArray();
+        var last = new Chunk(_state.LastResidual(count), _state.LastAngles(count), tokens);
         for (var i = 0; i < count; i++)
         {
             var token = batch.LastTokens[i];
-            ranges[i] = batch.Ranges[token];
             CopyToken(all.Residual, token, last.Residual, i, _shape.HiddenSize);
             CopyToken(all.Angles, token, last.Angles, i, _shape.HeadSize);
         }
 
         return last;
+    }
+
+    private void Capture(TokenBatch batch, int layer)
+    {
+        foreach (var capture in batch.Captures)
+        {
+            capture.CopyLayer(layer, _state.Store);
+        }
     }
 
     private static void CopyToken(PanelView source, int sourceToken, PanelView destination, int token, int features)

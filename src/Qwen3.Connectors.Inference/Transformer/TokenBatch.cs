@@ -2,46 +2,10 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
-/// <summary>Texts one behind the other, without padding.</summary>
-internal sealed class TokenBatch
-{
-    private readonly int[] _lastTokens;
-
-    private TokenBatch(int[] tokens, KeyRange[] ranges, int[] lastTokens)
-    {
-        Tokens = tokens;
-        Ranges = ranges;
-        _lastTokens = lastTokens;
-    }
-
-    /// <summary>Token ids, <c>[tokens]</c>.</summary>
-    public int[] Tokens { get; }
-
-    /// <summary>What each token attends to, <c>[tokens]</c>.</summary>
-    public KeyRange[] Ranges { get; }
-
-    /// <summary>Where each text ends, <c>[sequences]</c>.</summary>
-    public ReadOnlySpan<int> LastTokens => _lastTokens;
-
-    /// <summary>Packs texts of at least one token each.</summary>
-    public static TokenBatch Pack(IReadOnlyList<int[]> sequences)
-    {
-        var tokens = new int[sequences.Sum(sequence => sequence.Length)];
-        var ranges = new KeyRange[tokens.Length];
-        var lastTokens = new int[sequences.Count];
-        var at = 0;
-        for (var i = 0; i < sequences.Count; i++)
-        {
-            var first = at;
-            sequences[i].CopyTo(tokens, first);
-            for (; at < first + sequences[i].Length; at++)
-            {
-                ranges[at] = new KeyRange(first, at);
-            }
-
-            lastTokens[i] = at - 1;
-        }
-
-        return new TokenBatch(tokens, ranges, lastTokens);
-    }
-}
+/// <summary>What one run of the network computes: the segments of some texts one behind the other, without padding, each before those that continue it.</summary>
+/// <param name="Ids">Token ids, <c>[tokens]</c>.</param>
+/// <param name="Tokens">What each token attends to, <c>[tokens]</c>.</param>
+/// <param name="LastTokens">Where the last token of each distinct text is, <c>[texts]</c>.</param>
+/// <param name="RowOf">For each text that was asked for, its place among the distinct ones.</param>
+/// <param name="Captures">Beginnings of texts whose keys and values are to be kept.</param>
+internal sealed record TokenBatch(int[] Ids, QueryToken[] Tokens, int[] LastTokens, int[] RowOf, IReadOnlyList<PrefixCapture> Captures);

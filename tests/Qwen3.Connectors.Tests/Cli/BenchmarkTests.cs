@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Cli;
@@ -17,55 +18,116 @@ public class BenchmarkTests
     }
 
     [Fact]
-    public async Task The_first_call_is_not_measured()
+    public void Texts_are_never_longer_than_asked_for()
     {
-        var engine = new FakeEmbeddingEngine();
-        using var generator = new Qwen3EmbeddingGenerator(engine);
-        var speed = await new EmbeddingBenchmark(generator, new TextMaker(_ => 1)).RunAsync(8, 3, TimeSpan.FromTicks(1), TestContext.Current.CancellationToken);
-        Assert.Equal(engine.Prompts.Count - 3, speed.Texts);
-        var counts = engine.Prompts.Skip(3).Select(prompt => prompt.Length + 1L).ToList();
-        Assert.Equal(counts.Sum(), speed.Tokens);
-        Assert.Equal(counts.Sum(count => count * (count + 1) / 2), speed.AttentionPairs);
+        var maker = new TextMaker(word => word.Length > 5 ? 5 : 2);
+        for (var tokens = 2; tokens < 40; tokens++)
+        {
+            var sum = maker.Make(tokens).Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(word => word.Length > 4 ? 5 : 2);
+            Assert.InRange(sum, tokens - 2, tokens - 1);
+        }
     }
 
     [Fact]
-    public void Arithmetic_is_what_is_computed()
+    public void Percentiles_are_times_that_were_measured()
+    {
+        static TimeSpan[] UpTo(int count) => [.. Enumerable.Range(1, count).Reverse().Select(i => TimeSpan.FromMilliseconds(i))];
+        Assert.Equal(new Latency(1, 1, 1), Latency.Of(UpTo(1)));
+        Assert.Equal(new Latency(10, 19, 20), Latency.Of(UpTo(20)));
+        Assert.Equal(new Latency(100, 190, 198), Latency.Of(UpTo(200)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_first_call_to_warm_up_is_not_measured(bool warmUp)
+    {
+        var engine = new FakeEmbeddingEngine();
+        using var generator = new Qwen3EmbeddingGenerator(engine);
+        var scenario = new EmbeddingScenario("", "", generator, new TextMaker(_ => 1), textCount: 3, minTokens: 500, maxTokens: 500);
+        var measurement = await new ScenarioRunner(() => null).RunAsync(scenario, TimeSpan.FromTicks(1), warmUp, TestContext.Current.CancellationToken);
+        Assert.Equal(engine.Prompts.Skip(warmUp ? 3 : 0).Select(prompt => prompt.Length + 1), measurement.TokenCounts);
+        Assert.Null(measurement.Tokens);
+    }
+
+    [Fact]
+    public async Task Only_tokens_of_measured_calls_are_counted()
+    {
+        var counted = new SharedTokens(1000, 100);
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
+        var scenario = new EmbeddingScenario("", "", generator, new TextMaker(_ => 1), textCount: 1, minTokens: 8, maxTokens: 8);
+        SharedTokens? Read() => counted = new SharedTokens(counted.Computed + 5, counted.Shared + 2);
+        var measurement = await new ScenarioRunner(Read).RunAsync(scenario, TimeSpan.Zero, warmUp: true, TestContext.Current.CancellationToken);
+        Assert.Equal(new SharedTokens(5, 2), measurement.Tokens);
+        Assert.Equal(ScenarioRunner.LatencyCalls, measurement.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    public void Arithmetic_is_what_is_computed(int shared)
     {
         // The 0.6B shape, counted a layer at a time: 27 for every token, the last for one token but for its keys and values.
-        var model = CliRun.Description with { LayerParameterCount = 440_401_920, LayerCount = 28, HiddenSize = 1024, HeadCount = 16, KeyValueHeadCount = 8, HeadSize = 128 };
         const int n = 512;
         const double queryAndOutput = 2 * 1024 * 2048, keyAndValue = 2 * 1024 * 1024, feedForward = 3 * 1024 * 3072;
-        Assert.Equal(28 * (queryAndOutput + keyAndValue + feedForward), model.LayerParameterCount);
+        Assert.Equal(28 * (queryAndOutput + keyAndValue + feedForward), SmallestQwen3.LayerParameterCount);
         var multiplyAdds = 0.0;
-        for (var token = 1; token <= n; token++)
+        for (var token = shared + 1; token <= n; token++)
         {
             var attention = 2.0 * 16 * 128 * token;
             multiplyAdds += 27 * (queryAndOutput + keyAndValue + feedForward + attention);
             multiplyAdds += keyAndValue + (token == n ? queryAndOutput + feedForward + attention : 0);
         }
 
-        var report = BenchmarkReport.Create(model, new BenchmarkSpeed(1, n, n * (n + 1L) / 2, TimeSpan.FromSeconds(2)), threads: 2, peakGigaflops: 1000);
-        Assert.Equal(2 * multiplyAdds / 1e9 / 2, report.Gigaflops, 1e-6);
+        Assert.Equal(1, ForwardArithmetic.Count(SmallestQwen3, [n], shared) / (2 * multiplyAdds), 1e-12);
+        Assert.Equal(1, ForwardArithmetic.Count(SmallestQwen3, [n, n], 2 * shared) / (4 * multiplyAdds), 1e-12);
+    }
+
+    [Fact]
+    public void A_report_sets_speed_beside_the_peak()
+    {
+        var report = Report(seconds: 2, peak: 1000).Scenarios[0];
         Assert.Equal(256, report.TokensPerSecond);
+        Assert.Equal(ForwardArithmetic.Count(SmallestQwen3, [512], 100) / 2e9, report.Gigaflops, 1e-9);
         Assert.Equal(report.Gigaflops / 1000, report.FractionOfPeak);
-        Assert.True(report.PeakMemoryBytes > 1_000_000);
+        Assert.Equal((412, 100), (report.TokensComputed, report.TokensShared));
+        Assert.True(Report(2, 1000).PeakMemoryBytes > 1_000_000);
     }
 
     [Fact]
     public void More_than_the_peak_is_explained()
     {
-        static string Format(double peak) => BenchmarkReport.Create(CliRun.Description, new BenchmarkSpeed(1, 512, 0, TimeSpan.FromSeconds(1)), 2, peak).Format();
-        Assert.Contains("busy", Format(peak: 0.1), StringComparison.Ordinal);
-        Assert.DoesNotContain("busy", Format(peak: 100), StringComparison.Ordinal);
+        Assert.Contains("busy", ReportText.Format(Report(seconds: 1, peak: 0.1)), StringComparison.Ordinal);
+        Assert.DoesNotContain("busy", ReportText.Format(Report(seconds: 1, peak: 1000)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_report_names_every_number_that_was_asked_for()
     {
-        var text = BenchmarkReport.Create(CliRun.Description, new BenchmarkSpeed(1, 512, 0, TimeSpan.FromSeconds(1)), 2, 100).Format();
-        foreach (var part in new[] { "512.0 tokens/s", "GFLOP/s", "machine peak", "of the peak", "peak memory" })
+        var text = ReportText.Format(Report(seconds: 1, peak: 1000));
+        foreach (var part in new[] { "512.0 tokens/s", "GFLOP/s", "machine peak", "of the peak", "peak memory", "p95", "p99", "412 computed, 100 shared", "left out: no time" })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The 0.6B shape.</summary>
+    private static ModelDescription SmallestQwen3 { get; } = CliRun.Description with
+    {
+        LayerParameterCount = 440_401_920,
+        LayerCount = 28,
+        HiddenSize = 1024,
+        HeadCount = 16,
+        KeyValueHeadCount = 8,
+        HeadSize = 128,
+    };
+
+    /// <summary>A report of one call with a text of 512 tokens, and of a scenario that was left out.</summary>
+    private static BenchmarkReport Report(double seconds, double peak)
+    {
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
+        var scenario = new EmbeddingScenario("one", "1 text", generator, new TextMaker(_ => 1), 1, 512, 512);
+        var measurement = new ScenarioMeasurement([new ScenarioCall([512], TimeSpan.FromSeconds(seconds))], new SharedTokens(412, 100));
+        return BenchmarkReport.Create(SmallestQwen3, [new(scenario, measurement, null), new(scenario, null, "no time")], threads: 2, peak, TimeSpan.FromSeconds(1));
     }
 }

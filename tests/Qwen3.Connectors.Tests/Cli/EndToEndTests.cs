@@ -46,18 +46,6 @@ public class EndToEndTests
         Assert.Equal(!isEmbedding, run.Lines[0].GetProperty("notes").ToString().Contains("rows of yes and no", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Bench_reports_speed_peak_and_memory()
-    {
-        var run = await CliRun.OnRealModelAsync("bench", "--model", CliRun.BundledEmbedding, "--tokens", "64", "--texts", "4", "--seconds", "1", "--json");
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        var report = Assert.Single(run.Lines);
-        Assert.InRange(report.GetProperty("tokens").GetInt64(), 4 * 60 * report.GetProperty("texts").GetInt32() / 4, 4 * 64 * report.GetProperty("texts").GetInt32() / 4);
-        // Not held below one: other tests may compute while the peak is measured.
-        Assert.True(report.GetProperty("fraction_of_peak").GetDouble() > 0);
-        Assert.True(report.GetProperty("peak_memory_bytes").GetInt64() > report.GetProperty("file_bytes").GetInt64());
-    }
-
     [Theory]
     [InlineData("embed", "text")]
     [InlineData("rerank", "--query", "q", "text")]

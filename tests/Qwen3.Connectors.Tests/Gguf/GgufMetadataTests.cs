@@ -27,7 +27,7 @@ public class GgufMetadataTests
 
     [Fact]
     public void Arrays_are_read_back() => Open(
-        new GgufWriter().PutArray("i32", -1, 0, int.MaxValue).PutArray("u32", 7u).PutArray<sbyte>("i8", -5, 5).PutArray("none", Array.Empty<int>())
+        new GgufWriter().PutArray("i32", -1, 0, int.MaxValue).PutArray("u32", 7u).PutArray<sbyte>("i8", -5, 5).PutArray<short>("i16", -300, 300).PutArray("i64", -3L).PutArray("none", Array.Empty<int>())
             .PutArray("texts", "a", "", "世界").PutArray("no texts", Array.Empty<string>()).PutArray("bools", true, false),
         file =>
         {
@@ -35,6 +35,8 @@ public class GgufMetadataTests
             Assert.Equal([-1, 0, int.MaxValue], metadata.GetInt32s("i32"));
             Assert.Equal([7], metadata.GetInt32s("u32"));
             Assert.Equal([-5, 5], metadata.GetInt32s("i8"));
+            Assert.Equal([-300, 300], metadata.GetInt32s("i16"));
+            Assert.Equal([-3], metadata.GetInt32s("i64"));
             Assert.Empty(metadata.GetInt32s("none"));
             Assert.Equal(0, metadata.GetStrings("no texts").Count);
             var texts = metadata.GetStrings("texts");

@@ -9,23 +9,23 @@ namespace Qwen3.Connectors.Tests.Gguf;
 /// <summary>Writes GGUF files, right ones and, through the members that take raw numbers and bytes, wrong ones in any way.</summary>
 internal sealed class GgufWriter(uint version = 3)
 {
-    private readonly List<byte[]> entries = [];
-    private readonly List<(byte[] Name, uint Type, long[] Dimensions, byte[] Data, ulong? Offset)> tensors = [];
-    private uint alignment = 32;
-    private long? tensorCount;
-    private long? keyCount;
+    private readonly List<byte[]> _entries = [];
+    private readonly List<(byte[] Name, uint Type, long[] Dimensions, byte[] Data, ulong? Offset)> _tensors = [];
+    private uint _alignment = 32;
+    private long? _tensorCount;
+    private long? _keyCount;
 
     /// <summary>Aligns the data otherwise than to 32 and writes the key that says so.</summary>
     public GgufWriter Align(uint bytes)
     {
-        alignment = bytes;
+        _alignment = bytes;
         return Put("general.alignment", bytes);
     }
 
     /// <summary>Writes other counts into the header than there are.</summary>
     public GgufWriter Claim(long? tensors = null, long? keys = null)
     {
-        (tensorCount, keyCount) = (tensors, keys);
+        (_tensorCount, _keyCount) = (tensors, keys);
         return this;
     }
 
@@ -50,14 +50,14 @@ internal sealed class GgufWriter(uint version = 3)
     /// <summary>An entry from its parts as they stand in the file; a right <paramref name="key"/> begins with its length.</summary>
     public GgufWriter PutRaw(byte[] key, GgufValueType type, byte[] value)
     {
-        entries.Add([.. key, .. Number((uint)type), .. value]);
+        _entries.Add([.. key, .. Number((uint)type), .. value]);
         return this;
     }
 
     /// <summary>Takes over the entries of another writer whose keys are wanted.</summary>
     public GgufWriter CopyKeys(GgufWriter source, Predicate<string> wanted)
     {
-        entries.AddRange(source.entries.Where(entry => wanted(Encoding.UTF8.GetString(entry, sizeof(ulong), (int)BinaryPrimitives.ReadUInt64LittleEndian(entry)))));
+        _entries.AddRange(source._entries.Where(entry => wanted(Encoding.UTF8.GetString(entry, sizeof(ulong), (int)BinaryPrimitives.ReadUInt64LittleEndian(entry)))));
         return this;
     }
 
@@ -71,7 +71,7 @@ internal sealed class GgufWriter(uint version = 3)
     /// <summary>As the other, but a right <paramref name="name"/> begins with its length.</summary>
     public GgufWriter Tensor(byte[] name, uint type, long[] dimensions, byte[] data, ulong? offset = null)
     {
-        tensors.Add((name, type, dimensions, data, offset));
+        _tensors.Add((name, type, dimensions, data, offset));
         return this;
     }
 
@@ -100,11 +100,11 @@ internal sealed class GgufWriter(uint version = 3)
         using var stream = new MemoryStream();
         stream.Write("GGUF"u8);
         stream.Write(Number(version));
-        stream.Write(Number((ulong)(tensorCount ?? tensors.Count)));
-        stream.Write(Number((ulong)(keyCount ?? entries.Count)));
-        entries.ForEach(entry => stream.Write(entry));
+        stream.Write(Number((ulong)(_tensorCount ?? _tensors.Count)));
+        stream.Write(Number((ulong)(_keyCount ?? _entries.Count)));
+        _entries.ForEach(entry => stream.Write(entry));
         var offset = 0UL;
-        foreach (var tensor in tensors)
+        foreach (var tensor in _tensors)
         {
             stream.Write(tensor.Name);
             stream.Write(Number((uint)tensor.Dimensions.Length));
@@ -122,7 +122,7 @@ internal sealed class GgufWriter(uint version = 3)
     {
         using var stream = new MemoryStream();
         stream.Write(Header());
-        foreach (var tensor in tensors)
+        foreach (var tensor in _tensors)
         {
             stream.Write(tensor.Data);
             stream.SetLength(stream.Position = Padded(stream.Position));
@@ -133,7 +133,7 @@ internal sealed class GgufWriter(uint version = 3)
 
     public void Save(string path) => File.WriteAllBytes(path, ToArray());
 
-    private long Padded(long length) => (length + alignment - 1) / alignment * alignment;
+    private long Padded(long length) => (length + _alignment - 1) / _alignment * _alignment;
 
     private static GgufValueType TypeOf<T>() => default(T) switch
     {

@@ -3,13 +3,13 @@ namespace Qwen3.Connectors.Tests.Gguf;
 /// <summary>A whole Qwen3 model of random F32 weights, as a file and as the numbers in it: what <c>make_qwen3_gguf.py</c> writes, without Python.</summary>
 internal sealed class TinyQwen3
 {
-    private readonly Dictionary<string, TinyWeight> weights = [];
-    private readonly Random random;
+    private readonly Dictionary<string, TinyWeight> _weights = [];
+    private readonly Random _random;
 
     public TinyQwen3(TinyQwen3Options? options = null)
     {
         Options = options ?? new();
-        random = new(Options.Seed);
+        _random = new(Options.Seed);
         Vocabulary = new(Options.PadVocabularyTo);
         WriteKeys();
         WriteTokenizer();
@@ -21,7 +21,7 @@ internal sealed class TinyQwen3
     public TinyVocabulary Vocabulary { get; }
 
     /// <summary>Every weight by its tensor's name.</summary>
-    public IReadOnlyDictionary<string, TinyWeight> Weights => weights;
+    public IReadOnlyDictionary<string, TinyWeight> Weights => _weights;
 
     /// <summary>The file's content, to which a test may add.</summary>
     public GgufWriter Writer { get; } = new();
@@ -129,14 +129,14 @@ internal sealed class TinyQwen3
     private void Norm(string name, int length)
     {
         var values = Draw(length, 1, 0.1);
-        weights.Add(name, new TinyWeight(length, 1, values));
+        _weights.Add(name, new TinyWeight(length, 1, values));
         Writer.Tensor(name, [length], values);
     }
 
     private void Add(string name, int rowLength, float[] values)
     {
         var rowCount = values.Length / rowLength;
-        weights.Add(name, new TinyWeight(rowLength, rowCount, values));
+        _weights.Add(name, new TinyWeight(rowLength, rowCount, values));
         Writer.Tensor(name, [rowLength, rowCount], values);
     }
 
@@ -146,7 +146,7 @@ internal sealed class TinyQwen3
         var values = new float[count];
         for (var i = 0; i < count; i++)
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
             values[i] = (float)(mean + (deviation * normal));
         }
 

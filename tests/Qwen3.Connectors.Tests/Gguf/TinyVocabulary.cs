@@ -26,27 +26,27 @@ internal sealed class TinyVocabulary
     ];
 
     private static readonly string Alphabet = ByteAlphabet();
-    private readonly Dictionary<string, int> ranks = [];
+    private readonly Dictionary<string, int> _ranks = [];
 
     public TinyVocabulary(int padTo = 0)
     {
         // Printable bytes first, as GPT-2 has them.
         foreach (var c in Enumerable.Range(0, 256).OrderBy(b => Alphabet[b] != b).ThenBy(b => Alphabet[b]))
         {
-            ranks.Add(Alphabet[c].ToString(), ranks.Count);
+            _ranks.Add(Alphabet[c].ToString(), _ranks.Count);
         }
 
         foreach (var piece in Pieces.Select(Show))
         {
             for (var length = 2; length <= piece.Length; length++)
             {
-                ranks.TryAdd(piece[..length], ranks.Count);
+                _ranks.TryAdd(piece[..length], _ranks.Count);
             }
         }
 
-        EndOfTextId = ranks.Count;
-        Merges = [.. ranks.OrderBy(pair => pair.Value).Select(pair => MergeOf(pair.Key, pair.Value)).OfType<string>()];
-        string[] tokens = [.. ranks.OrderBy(pair => pair.Value).Select(pair => pair.Key), .. Control, .. UserDefined];
+        EndOfTextId = _ranks.Count;
+        Merges = [.. _ranks.OrderBy(pair => pair.Value).Select(pair => MergeOf(pair.Key, pair.Value)).OfType<string>()];
+        string[] tokens = [.. _ranks.OrderBy(pair => pair.Value).Select(pair => pair.Key), .. Control, .. UserDefined];
         Tokens = [.. tokens, .. Enumerable.Range(tokens.Length, Math.Max(0, padTo - tokens.Length)).Select(id => $"[PAD{id}]")];
         Types = [.. Tokens.Select((_, id) => id < EndOfTextId ? 1 : id < EndOfTextId + Control.Length ? 3 : id < tokens.Length ? 4 : 5)];
     }
@@ -82,8 +82,8 @@ internal sealed class TinyVocabulary
         var parts = token.Select(c => c.ToString()).ToList();
         while (parts.Count > 2)
         {
-            var best = Enumerable.Range(0, parts.Count - 1).MinBy(i => ranks.GetValueOrDefault(parts[i] + parts[i + 1], int.MaxValue));
-            if (ranks.GetValueOrDefault(parts[best] + parts[best + 1], int.MaxValue) >= rank)
+            var best = Enumerable.Range(0, parts.Count - 1).MinBy(i => _ranks.GetValueOrDefault(parts[i] + parts[i + 1], int.MaxValue));
+            if (_ranks.GetValueOrDefault(parts[best] + parts[best + 1], int.MaxValue) >= rank)
             {
                 return null;
             }

@@ -69,7 +69,7 @@ public class AttentionTests
         var batch = new TestAttention([.. Lengths, .. Lengths], heads: 8, keyHeads: 4, headSize: 32);
         using var pool = new WorkerPool(2);
         var all = batch.Apply(kernel, pool);
-        var last = Enumerable.Range(0, all.Length).Where(token => token + 1 == all.Length || batch.Ranges[token + 1].First > token).ToArray();
+        var last = Enumerable.Range(0, all.Length).Where(token => token + 1 == all.Length || batch.Tokens[token + 1].Position == 0).ToArray();
         Assert.Equal(2 * Lengths.Length, last.Length);
         Rounding.AssertSameBits([.. last.Select(token => all[token])], batch.ApplyTo(last, kernel, pool), "last tokens");
     }

@@ -20,17 +20,17 @@ internal sealed class TestAttention
         _queries = RandomFloats.CreateRows(random, tokens, heads * headSize, scoreScale);
         _keys = RandomFloats.CreateRows(random, tokens, keyHeads * headSize);
         _values = RandomFloats.CreateRows(random, tokens, keyHeads * headSize, scale: 3);
-        Ranges = [.. Pack(lengths)];
+        Tokens = [.. Pack(lengths)];
     }
 
-    private TestAttention(TestAttention all, KeyRange[] ranges, Range tokens)
+    private TestAttention(TestAttention all, QueryToken[] queryTokens, Range tokens)
     {
         (_heads, _keyHeads, _headSize) = (all._heads, all._keyHeads, all._headSize);
         (_queries, _keys, _values) = (all._queries[tokens], all._keys[tokens], all._values[tokens]);
-        Ranges = ranges;
+        Tokens = queryTokens;
     }
 
-    public KeyRange[] Ranges { get; }
+    public QueryToken[] Tokens { get; }
 
     /// <summary>The tokens from a text's first to its last, as a batch of their own.</summary>
     public TestAttention Alone(int first, int length) => new(this, [.. Pack([length])], first..(first + length));
@@ -46,7 +46,7 @@ internal sealed class TestAttention
         {
             var count = Math.Min(chunkTokens, _queries.Length - first);
             Store(store, kernel, first, count);
-            attention.Apply(queries.View.Slice(first, count), _heads, _keyHeads, store, Ranges.AsMemory(first, count));
+            attention.Apply(queries.View.Slice(first, count), _heads, _keyHeads, layer: 0, store, Tokens.AsMemory(first, count));
         }
 
         return queries.ToTokens();
@@ -59,7 +59,7 @@ internal sealed class TestAttention
         using var attention = new Attention(kernel, pool, _headSize);
         using var queries = new TestPanels([.. tokens.Select(token => _queries[token])], kernel.Lanes);
         Store(store, kernel, 0, _queries.Length);
-        attention.Apply(queries.View, _heads, _keyHeads, store, tokens.Select(token => Ranges[token]).ToArray());
+        attention.Apply(queries.View, _heads, _keyHeads, layer: 0, store, tokens.Select(token => Tokens[token]).ToArray());
         return queries.ToTokens();
     }
 
@@ -67,20 +67,20 @@ internal sealed class TestAttention
     /// <returns>A head's output and what it may be off by, <c>[heads]</c>.</returns>
     public (double[] Output, double Tolerance)[] Expected(int token)
     {
-        var range = Ranges[token];
-        var text = range.First..(range.Last + 1);
+        var text = Tokens[token].Segment.FirstToken..(token + 1);
         return [.. Enumerable.Range(0, _heads).Select(head =>
             ReferenceAttention.Attend(Head(_queries[token], head), HeadOf(_keys[text], head), HeadOf(_values[text], head)))];
     }
 
-    private static IEnumerable<KeyRange> Pack(int[] lengths)
+    private static IEnumerable<QueryToken> Pack(int[] lengths)
     {
         var first = 0;
         foreach (var length in lengths)
         {
+            var segment = new Segment(parent: null, first, length);
             for (var i = 0; i < length; i++)
             {
-                yield return new KeyRange(first, first + i);
+                yield return new QueryToken(segment, i);
             }
 
             first += length;

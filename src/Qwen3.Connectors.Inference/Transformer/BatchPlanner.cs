@@ -1,0 +1,133 @@
+using Qwen3.Connectors.Inference.Kernels;
+
+namespace Qwen3.Connectors.Inference.Transformer;
+
+/// <summary>Finds what texts have in common, with each other and with earlier ones, and lays out a batch in which every common beginning is computed once.</summary>
+/// <param name="sharePrefixes">Whether beginnings are shared within the batch.</param>
+/// <param name="cache">Beginnings of earlier batches; null for none.</param>
+/// <param name="createPrefix">Makes room for a beginning to keep.</param>
+internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<int[], CachedPrefix> createPrefix)
+{
+    // A segment costs attention a little for every text that continues it: fewer tokens than this are cheaper computed again.
+    private const int MinimumShared = 8;
+
+    private readonly List<int> _ids = [];
+    private readonly List<QueryToken> _tokens = [];
+    private readonly List<int> _lastTokens = [];
+    private readonly List<PrefixCapture> _captures = [];
+
+    /// <summary>Lays out a batch.</summary>
+    /// <param name="texts">Token ids, at least one each; equal texts are computed once.</param>
+    public TokenBatch Plan(IReadOnlyList<int[]> texts)
+    {
+        var order = Enumerable.Range(0, texts.Count).ToArray();
+        Array.Sort(order, (a, b) => texts[a].AsSpan().SequenceCompareTo(texts[b]));
+        var rowOf = new int[texts.Count];
+        var distinct = new List<int[]>();
+        foreach (var i in order)
+        {
+            if (distinct.Count == 0 || !texts[i].AsSpan().SequenceEqual(distinct[^1]))
+            {
+                distinct.Add(texts[i]);
+            }
+
+            rowOf[i] = distinct.Count - 1;
+        }
+
+        PlaceByCache(distinct.ToArray());
+        return new TokenBatch([.. _ids], [.. _tokens], [.. _lastTokens], rowOf, _captures);
+    }
+
+    /// <summary>Texts that continue the same cached beginning stand together already, since they are sorted.</summary>
+    private void PlaceByCache(ReadOnlySpan<int[]> texts)
+    {
+        for (int first = 0, end; first < texts.Length; first = end)
+        {
+            var (prefix, length) = Cached(texts[first]);
+            for (end = first + 1; end < texts.Length && Cached(texts[end]) == (prefix, length); end++)
+            {
+            }
+
+            Place(texts[first..end], prefix is null ? null : new Segment(prefix.Layers, length));
+        }
+    }
+
+    /// <summary>The cached beginning of a text; its last token is always computed, since its hidden state is what is wanted.</summary>
+    private (CachedPrefix? Prefix, int Length) Cached(int[] text)
+    {
+        var (prefix, length) = cache?.Find(text) ?? (null, 0);
+        length = Math.Min(length, text.Length - 1);
+        return length < MinimumShared ? (null, 0) : (prefix, length);
+    }
+
+    /// <summary>Lays out sorted texts that all begin with <paramref name="parent"/>.</summary>
+    private void Place(ReadOnlySpan<int[]> texts, Segment? parent)
+    {
+        var depth = parent?.End ?? 0;
+        for (int first = 0, end; first < texts.Length; first = end)
+        {
+            // Neighbours in sorted order have the most in common: a group ends where they have too little.
+            end = first + 1;
+            var common = int.MaxValue;
+            while (sharePrefixes && end < texts.Length && Common(texts[end - 1], texts[end]) is var next && next >= depth + MinimumShared)
+            {
+                common = Math.Min(common, next);
+                end++;
+            }
+
+            if (end - first > 1)
+            {
+                Place(texts[first..end], AddKept(texts[first], parent, common));
+            }
+            else
+            {
+                PlaceAlone(texts[first], parent);
+            }
+        }
+    }
+
+    private void PlaceAlone(int[] text, Segment? parent)
+    {
+        if (cache is not null)
+        {
+            var recurring = Math.Min(cache.RecurringLength(text), text.Length - 1);
+            if (recurring >= (parent?.End ?? 0) + MinimumShared)
+            {
+                parent = AddKept(text, parent, recurring);
+            }
+
+            cache.Remember(text);
+        }
+
+        Add(text, parent, text.Length);
+        _lastTokens.Add(_ids.Count - 1);
+    }
+
+    /// <summary>Tokens that two different texts share, short of the last token of either.</summary>
+    private static int Common(int[] a, int[] b) => Math.Min(a.AsSpan().CommonPrefixLength(b), Math.Min(a.Length, b.Length) - 1);
+
+    /// <summary>Adds a segment that is shared, or likely to be, and so worth keeping.</summary>
+    private Segment AddKept(int[] text, Segment? parent, int end)
+    {
+        var segment = Add(text, parent, end);
+        if (cache?.HasRoomFor(end) == true && !_captures.Exists(capture => text.AsSpan(..end).CommonPrefixLength(capture.Prefix.Ids) == end))
+        {
+            _captures.Add(new PrefixCapture(segment, createPrefix(text[..end])));
+        }
+
+        return segment;
+    }
+
+    private Segment Add(int[] text, Segment? parent, int end)
+    {
+        var start = parent?.End ?? 0;
+        var segment = new Segment(parent, _ids.Count, end - start);
+        for (var position = start; position < end; position++)
+        {
+            _ids.Add(text[position]);
+            _tokens.Add(new QueryToken(segment, position));
+        }
+
+        return segment;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Vectors;
+
+namespace Qwen3.Connectors;
+
+/// <summary>
+/// Cuts vectors that were made at full width, as <see cref="EmbeddingGenerationOptions.Dimensions"/> does for new ones: the models are trained to have
+/// most of a text's meaning in the first values (Matryoshka representation learning). Safe for concurrent use.
+/// </summary>
+public static class Matryoshka
+{
+    /// <summary>The first values of a vector, divided by their norm.</summary>
+    /// <param name="vector"><c>[width]</c>; of any norm but zero.</param>
+    /// <param name="dimensions">Values to keep; 1 to the width. The models are trained for 32 and more.</param>
+    /// <returns><c>[dimensions]</c> of norm one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The vector has fewer values, or none are to be kept.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, or those to keep are all zero.</exception>
+    public static float[] Cut(ReadOnlySpan<float> vector, int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, vector.Length);
+        return MatryoshkaVector.CutAndNormalize(vector, dimensions)
+            ?? throw new ArgumentException($"The vector has a value that is not finite, or its first {dimensions} are all zero; a vector with a direction was expected.", nameof(vector));
+    }
+
+    /// <summary>An embedding of the first values of another, divided by their norm, and with the same facts about it.</summary>
+    /// <param name="embedding">An embedding; not changed.</param>
+    /// <param name="dimensions">Values to keep; 1 to the embedding's width. The models are trained for 32 and more.</param>
+    /// <returns>A new embedding of norm one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The embedding has fewer values, or none are to be kept.</exception>
+    /// <exception cref="ArgumentException">A value is not finite, or those to keep are all zero.</exception>
+    public static Embedding<float> Cut(Embedding<float> embedding, int dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        return new Embedding<float>(Cut(embedding.Vector.Span, dimensions))
+        {
+            ModelId = embedding.ModelId,
+            CreatedAt = embedding.CreatedAt,
+            AdditionalProperties = embedding.AdditionalProperties?.Clone(),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Qwen3.Connectors.Vectors;
+
+/// <summary>Queries, and the rows that they are scored against.</summary>
+internal abstract class VectorScan(int queryCount, int bytesPerRow)
+{
+    /// <summary>Queries that one call may score: each value read from memory serves all of them.</summary>
+    public const int MaxGroup = 4;
+
+    public int QueryCount => queryCount;
+
+    public int BytesPerRow => bytesPerRow;
+
+    /// <summary>Scores queries against neighbouring rows. A score does not depend on which others are computed with it.</summary>
+    /// <param name="firstQuery">The first query.</param>
+    /// <param name="groupSize">Queries; 1 to <see cref="MaxGroup"/>.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">Rows.</param>
+    /// <param name="scores"><c>[groupSize x rowCount]</c>.</param>
+    public abstract void Score(int firstQuery, int groupSize, int firstRow, int rowCount, Span<float> scores);
+}

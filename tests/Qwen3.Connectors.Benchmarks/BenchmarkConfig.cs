@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+using Qwen3.Connectors.Benchmarks.Columns;
+
+namespace Qwen3.Connectors.Benchmarks;
+
+/// <summary>How all benchmarks are run: short, in this process, beside its measured peak.</summary>
+/// <remarks>In process, because building a project for every benchmark takes longer than the benchmark, and the kernels are compiled optimised at once either way.</remarks>
+internal static class BenchmarkConfig
+{
+    public static IConfig Create() => ManualConfig.CreateEmpty()
+        .AddJob(Job.Default
+            .WithToolchain(new InProcessEmitToolchain(timeout: TimeSpan.FromMinutes(30), logOutput: false))
+            .WithWarmupCount(1)
+            .WithIterationCount(5)
+            .WithIterationTime(TimeInterval.FromMilliseconds(150))
+            .WithId("short"))
+        .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params)
+        .AddColumn(StatisticColumn.Mean, StatisticColumn.StdDev)
+        .AddColumn([.. AmountColumn.All])
+        .AddLogger(ConsoleLogger.Default)
+        .AddExporter(MarkdownExporter.GitHub);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Inference.Kernels;
+
+namespace Qwen3.Connectors.Benchmarks.Headline;
+
+/// <summary>Writes measurements as a page in Markdown. What its columns mean is in <c>docs/benchmarks/README.md</c>.</summary>
+/// <param name="machine">What was measured on.</param>
+/// <param name="peakGigaflops">The FMA peak of all cores.</param>
+/// <param name="bytesPerSecond">How fast memory is read.</param>
+internal sealed class HeadlinePage(MachineDescription machine, double peakGigaflops, double bytesPerSecond)
+{
+    private readonly StringBuilder _page = new();
+
+    public string Write(IReadOnlyList<ProductMeasurement> products, IReadOnlyList<BenchmarkReport> reports)
+    {
+        WriteMachine();
+        WriteProducts(products);
+        foreach (var report in reports)
+        {
+            WriteReport(report);
+        }
+
+        return _page.ToString();
+    }
+
+    private void WriteMachine()
+    {
+        Line($"# {machine.Cpu}, {machine.Cores} cores");
+        Line("");
+        Line("Written by the `headline` command; [how to rerun it and what the columns mean](README.md).");
+        Line("");
+        Line("| measured on | |");
+        Line("|---|---|");
+        Line($"| date | {DateTime.UtcNow:yyyy-MM-dd} |");
+        Line($"| version | {machine.Version} |");
+        Line($"| runtime | {machine.Runtime} |");
+        Line($"| system | {machine.System} |");
+        Line($"| kernel | {TileKernel.Best.Name} |");
+        Line($"| FMA peak | {peakGigaflops:N1} GFLOP/s on {machine.Cores} threads |");
+        Line($"| memory | {bytesPerSecond / 1e9:N1} GB/s read |");
+    }
+
+    private void WriteProducts(IReadOnlyList<ProductMeasurement> products)
+    {
+        Line("");
+        Line("## Products of a 0.6B layer");
+        Line("");
+        Line($"| format |{Join(tokens => $" M = {tokens} | of peak | of F32 |")}");
+        Line($"|---|{Join(_ => "---:|---:|---:|")}");
+        foreach (var format in products.GroupBy(product => product.Format))
+        {
+            Line($"| {format.Key} |{Join(tokens => Cells(format.Single(product => product.Tokens == tokens)))}");
+        }
+
+        static string Join(Func<int, string> cells) => string.Concat(ProductMeasurement.TokenCounts.Select(cells));
+
+        string Cells(ProductMeasurement product)
+        {
+            var reference = products.FirstOrDefault(other => other.Format == "F32" && other.Tokens == product.Tokens);
+            return Invariant($" {product.Gigaflops:N1} | {product.Gigaflops / peakGigaflops:P0} | {(reference is null ? "-" : Invariant($"{product.Gigaflops / reference.Gigaflops:P0}"))} |");
+        }
+    }
+
+    private void WriteReport(BenchmarkReport report)
+    {
+        Line("");
+        Line($"## {report.Model}, {report.WeightType}");
+        Line("");
+        Line($"{report.FileBytes / 1e6:N1} MB, loaded in {report.LoadSeconds:N2} s; {report.PeakMemoryBytes / 1e6:N1} MB of memory at the most, the products above included.");
+        Line("");
+        Line("| call | tokens/s | GFLOP/s | of peak | p50 ms | p95 ms | p99 ms | calls | tokens computed | shared |");
+        Line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var scenario in report.Scenarios)
+        {
+            Line(scenario.Skipped is { } reason ? $"| {scenario.Description} | left out: {reason} | | | | | | | | |" : Row(scenario));
+        }
+
+        if (report.Scenarios.FirstOrDefault(scenario => scenario is { Skipped: null, Texts: > 0 } && scenario.Texts == scenario.Calls) is { } single)
+        {
+            WriteBound(report, single);
+        }
+    }
+
+    /// <summary>A single short text can't be faster than its weights are read, nor than its arithmetic is done.</summary>
+    private void WriteBound(BenchmarkReport report, ScenarioReport single)
+    {
+        var reading = report.LayerWeightBytes / bytesPerSecond * 1000;
+        var computing = single.Gigaflops * single.Seconds / single.Calls / (peakGigaflops / 2) * 1000;
+        var bound = Math.Max(reading, computing);
+        Line("");
+        Line($"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer.");
+    }
+
+    private static string Row(ScenarioReport scenario) => Invariant(
+        $"| {scenario.Description} | {scenario.TokensPerSecond:N1} | {scenario.Gigaflops:N1} | {scenario.FractionOfPeak:P0} | {scenario.LatencyMilliseconds!.P50:N1} | {scenario.LatencyMilliseconds.P95:N1} | {scenario.LatencyMilliseconds.P99:N1} | {scenario.Calls} | {Count(scenario.TokensComputed)} | {Count(scenario.TokensShared)} |");
+
+    private static string Count(long? tokens) => tokens is { } known ? Invariant($"{known:N0}") : "-";
+
+    private void Line(FormattableString text) => Line(Invariant(text));
+
+    private void Line(string text) => _page.Append(text).Append('\n');
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using Qwen3.Connectors.Benchmarks.Columns;
+using Qwen3.Connectors.Benchmarks.Inputs;
+using Qwen3.Connectors.Cli;
+using Qwen3.Connectors.Cli.Benchmarking;
+
+namespace Qwen3.Connectors.Benchmarks.Headline;
+
+/// <summary>Measures what a results page has, piece by piece, the machine's peak between them.</summary>
+internal sealed class HeadlineRun
+{
+    /// <summary>Null for the bundled one.</summary>
+    public string? EmbeddingFile { get; init; }
+
+    /// <summary>Null for none.</summary>
+    public string? RerankerFile { get; init; }
+
+    /// <summary>Null for all.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
+
+    /// <summary>How long each product and each kind of call is measured, at least one.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Time for all calls of a model.</summary>
+    public TimeSpan Budget { get; init; }
+
+    /// <summary>Where to say what is going on.</summary>
+    public required TextWriter Progress { get; init; }
+
+    /// <summary>Measures everything.</summary>
+    /// <returns>A page in Markdown.</returns>
+    public async Task<string> MeasureAsync(CancellationToken cancellationToken)
+    {
+        Progress.WriteLine("memory");
+        var bytesPerSecond = MemoryBandwidth.Measure(Environment.ProcessorCount);
+        var products = MeasureProducts(cancellationToken);
+        var reports = new List<BenchmarkReport>();
+        foreach (var file in (string?[])[EmbeddingFile ?? BenchmarkFiles.Embedding, RerankerFile])
+        {
+            if (file is not null)
+            {
+                Progress.WriteLine(Path.GetFileName(file));
+                reports.Add(await MeasureModelAsync(file, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return new HeadlinePage(MachineDescription.Current, MachinePeak.Measure(), bytesPerSecond).Write(products, reports);
+    }
+
+    private List<ProductMeasurement> MeasureProducts(CancellationToken cancellationToken)
+    {
+        var measurements = new List<ProductMeasurement>();
+        foreach (var format in Formats ?? WeightFormats.All)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Progress.WriteLine($"products of {format}");
+            MachinePeak.Measure();
+            measurements.AddRange(ProductMeasurement.TokenCounts.Select(tokens => ProductMeasurement.Measure(format, tokens, Duration)));
+        }
+
+        return measurements;
+    }
+
+    private Task<BenchmarkReport> MeasureModelAsync(string file, CancellationToken cancellationToken)
+    {
+        // Peaks of all pieces go into one yardstick.
+        var environment = new CliEnvironment(TextReader.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
+        return new ModelBenchmark(environment).RunAsync(file, Environment.ProcessorCount, subject => subject.CreateSuite(), Duration, Budget, cancellationToken);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Qwen3.Connectors.Benchmarks.Inputs;
+
+namespace Qwen3.Connectors.Benchmarks.Headline;
+
+/// <summary>The speed of a layer's products.</summary>
+/// <param name="Format">The weights' format.</param>
+/// <param name="Tokens">Columns of the products.</param>
+/// <param name="Gigaflops">Billions of floating point operations a second, by the median of a few runs.</param>
+internal sealed record ProductMeasurement(string Format, int Tokens, double Gigaflops)
+{
+    private const int MaxRuns = 7;
+
+    /// <summary>What a results page has columns for.</summary>
+    public static IReadOnlyList<int> TokenCounts { get; } = [256, 512];
+
+    /// <summary>Measures a layer after a first run that isn't counted.</summary>
+    /// <param name="format">The weights' format.</param>
+    /// <param name="tokens">Columns of the products.</param>
+    /// <param name="duration">After how long no other run is begun.</param>
+    public static ProductMeasurement Measure(string format, int tokens, TimeSpan duration)
+    {
+        using var products = new LayerProducts(WeightFormats.Find(format), tokens, Environment.ProcessorCount);
+        products.Run();
+        var times = new List<double>();
+        do
+        {
+            var start = Stopwatch.GetTimestamp();
+            products.Run();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        while (times.Count < MaxRuns && times.Sum() < duration.TotalSeconds);
+
+        times.Sort();
+        return new ProductMeasurement(format, tokens, LayerProducts.Operations(tokens) / times[times.Count / 2] / 1e9);
+    }
+}

@@ -1,0 +1,36 @@
+using BenchmarkDotNet.Attributes;
+using Qwen3.Connectors.Benchmarks.Inputs;
+using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Engines;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Benchmarks;
+
+/// <summary>A query of 8 words with its instruction, warm (the instruction's keys and values are kept from earlier queries) and cold (everything is computed).</summary>
+public class QueryBenchmarks
+{
+    private const int Words = 8;
+
+    private Qwen3EmbeddingGenerator _generator = null!;
+    private EmbeddingScenario _scenario = null!;
+
+    [Params(false, true)]
+    public bool Warm { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var options = Warm ? new InferenceOptions() : new InferenceOptions { PrefixCacheTokens = 0 };
+        var model = EmbeddingModel.Load(BenchmarkFiles.Embedding, options);
+        _generator = new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
+
+        // Every word counts as one, and the end token as another.
+        _scenario = new EmbeddingScenario("", "", _generator, new TextMaker(_ => 1), textCount: 1, Words + 1, Words + 1);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => _generator.Dispose();
+
+    [Benchmark(Description = "1 query of 8 words")]
+    public object Query() => _scenario.CallAsync(CancellationToken.None).GetAwaiter().GetResult();
+}

@@ -1,0 +1,14 @@
+using BenchmarkDotNet.Attributes;
+using Qwen3.Connectors.Benchmarks.Inputs;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Benchmarks;
+
+/// <summary>A file's vocabulary to the tokenizer's tables; name a file with the full vocabulary.</summary>
+public class TokenizerLoadBenchmarks
+{
+    private readonly string _path = BenchmarkFiles.Vocabulary;
+
+    [Benchmark]
+    public Qwen3Tokenizer Load() => Qwen3Tokenizer.Load(_path);
+}

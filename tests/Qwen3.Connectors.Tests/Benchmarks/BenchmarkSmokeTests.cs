@@ -1,0 +1,51 @@
+using Qwen3.Connectors.Benchmarks;
+using Qwen3.Connectors.Benchmarks.Headline;
+using Qwen3.Connectors.Benchmarks.Inputs;
+using Qwen3.Connectors.Inference.Formats;
+
+namespace Qwen3.Connectors.Tests.Benchmarks;
+
+/// <summary>Benchmarks that nobody runs rot; these run each once, and measure nothing.</summary>
+public class BenchmarkSmokeTests
+{
+    public static TheoryData<string> Classes => [.. BenchmarkSmoke.Classes.Select(type => type.Name)];
+
+    public static TheoryData<string> Formats => [.. WeightFormats.All];
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void Every_benchmark_runs_once(string name) => Assert.True(BenchmarkSmoke.Run(BenchmarkSmoke.Classes.Single(type => type.Name == name)) > 0);
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Random_weights_are_finite_small_and_not_all_zero(string format)
+    {
+        var row = new float[1024];
+        new RandomWeights(BlockFormat.All.Single(one => one.Type.ToString() == format), rows: 12, depth: row.Length).Matrix.DecodeRow(7, row);
+        Assert.All(row, value => Assert.InRange(value, -64, 64));
+        Assert.Contains(row, value => Math.Abs(value) is > 1e-6f);
+    }
+
+    [Fact]
+    public async Task The_headline_command_writes_a_page_with_every_part()
+    {
+        using var output = new StringWriter();
+        using var progress = new StringWriter();
+        var file = Path.Combine(Path.GetTempPath(), $"qwen3-headline-{Guid.NewGuid():N}.md");
+        try
+        {
+            string[] arguments = ["--formats", "Q8_0", "--seconds", "0", "--output", file, "--reranker", GoldenModels.RerankerFile];
+            Assert.Equal(0, await HeadlineCommand.RunAsync(arguments, output, progress));
+            var page = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            Assert.Equal(output.ToString(), page);
+            foreach (var part in new[] { "| FMA peak |", "| Q8_0 |", "Qwen3 mini embedding", "Qwen3 mini reranker", "| 1 text of 512 tokens |", "Bound of" })
+            {
+                Assert.Contains(part, page, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
