@@ -39,6 +39,10 @@ public sealed class Qwen3EmbeddingOptions
     /// <value>Default 4096.</value>
     public int BatchTokens { get; set; } = 4096;
 
+    /// <summary>Tokens of common beginnings (a query's instruction) that are kept for later calls; 0 to 65,536, 0 for none. Used when a model is loaded. Results are the same either way.</summary>
+    /// <value>Default 1024. A token takes 224 KiB with a 0.6B model, 288 KiB with 4B and 8B, once beginnings recur.</value>
+    public int PrefixCacheTokens { get; set; } = 1024;
+
     /// <summary>Looks for faults that need no model to be seen.</summary>
     /// <returns>Every fault in a sentence; empty where there is none.</returns>
     public IReadOnlyList<string> Validate() => FindFaults().Messages;
@@ -48,7 +52,7 @@ public sealed class Qwen3EmbeddingOptions
     /// <exception cref="ArgumentException">There are faults; the message lists them all.</exception>
     internal void ThrowIfInvalid(string parameterName) => FindFaults().ThrowIfAny(nameof(Qwen3EmbeddingOptions), parameterName);
 
-    internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens };
+    internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens, PrefixCacheTokens = PrefixCacheTokens };
 
     private OptionFaults FindFaults()
     {
@@ -61,6 +65,7 @@ public sealed class Qwen3EmbeddingOptions
         faults.RequireDefined(nameof(Truncation), Truncation);
         faults.RequireRange(nameof(ThreadCount), ThreadCount, 1, 1024);
         faults.RequireRange(nameof(BatchTokens), BatchTokens, 16, 1 << 20);
+        faults.RequireRange(nameof(PrefixCacheTokens), PrefixCacheTokens, 0, 1 << 16);
         return faults;
     }
 }

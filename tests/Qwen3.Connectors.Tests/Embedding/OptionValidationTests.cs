@@ -24,6 +24,7 @@ public class OptionValidationTests
             Truncation = (Truncation)9,
             ThreadCount = 0,
             BatchTokens = 15,
+            PrefixCacheTokens = -1,
         };
         var names = typeof(Qwen3EmbeddingOptions).GetProperties().Select(property => property.Name);
         Assert.Equal(names, options.Validate().Select(fault => fault.Split(' ')[0]));
@@ -43,6 +44,7 @@ public class OptionValidationTests
             Truncation = (Truncation)9,
             ThreadCount = 1025,
             BatchTokens = (1 << 20) + 1,
+            PrefixCacheTokens = (1 << 16) + 1,
         };
         var names = typeof(Qwen3RerankerOptions).GetProperties().Select(property => property.Name);
         Assert.Equal(names, options.Validate().Select(fault => fault.Split(' ')[0]));

@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+// A reader's program has no test to be cancelled by.
+#pragma warning disable xUnit1051
+
+namespace Qwen3.Connectors.Tests.Samples;
+
+/// <summary>The code of docs/rag.md, compiled and run; the page has no line that is not here.</summary>
+public class RagCode
+{
+    [Fact]
+    public async Task From_text_to_prompt()
+    {
+        using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+        using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
+        var handbook = string.Join("\n\n", GoldenModels.Load().Documents.Take(4).Select(text => $"{text} {text} {text} {text}"));
+        const string question = "What is the capital of China?";
+
+        var chunks = new List<string>();
+        foreach (var paragraph in handbook.Split("\n\n"))
+        {
+            // A chunk of several paragraphs, up to 200 of the model's own tokens.
+            var joined = chunks.Count == 0 ? paragraph : $"{chunks[^1]}\n\n{paragraph}";
+            if (chunks.Count > 0 && documents.CountTokens(joined) <= 200)
+            {
+                chunks[^1] = joined;
+            }
+            else
+            {
+                chunks.Add(paragraph);
+            }
+        }
+
+        var index = await documents.GenerateAsync(chunks);
+
+        var vector = await documents.AsQueryGenerator().GenerateVectorAsync(question);
+        var candidates = chunks
+            .Zip(index, (chunk, embedding) => (Text: chunk, Similarity: TensorPrimitives.Dot(embedding.Vector.Span, vector.Span)))
+            .OrderByDescending(candidate => candidate.Similarity)
+            .Take(50);
+
+        var options = new RerankOptions { TopN = 3, MinimumScore = 0.2, MaxDuration = TimeSpan.FromSeconds(30) };
+        var ranking = await reranker.RerankAsync(question, candidates, candidate => candidate.Text, options);
+
+        var context = string.Join("\n\n", ranking.Select(item => item.Item.Text));
+        var prompt = ranking.Count == 0
+            ? $"Say that the handbook does not answer this: {question}"
+            : $"Answer from these passages alone.\n\n{context}\n\nQuestion: {question}";
+
+        Assert.All(chunks, chunk => Assert.InRange(documents.CountTokens(chunk), 1, 200));
+        Assert.Contains("Beijing", ranking[0].Item.Text, StringComparison.Ordinal);
+        Assert.EndsWith($"Question: {question}", prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_has_this_code()
+    {
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Samples", "RagCode.cs")).Select(line => line.Trim()).ToHashSet();
+        var page = File.ReadAllText(TestData.File("docs", "rag.md")).ReplaceLineEndings("\n");
+        var lines = page.Split("```csharp\n").Skip(1).SelectMany(block => block.Split("\n```")[0].Split('\n'));
+        Assert.All(lines, line => Assert.Contains(line.Trim(), compiled));
+    }
+}
