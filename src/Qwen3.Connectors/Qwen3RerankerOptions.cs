@@ -34,6 +34,10 @@ public sealed class Qwen3RerankerOptions
     /// <value>Default 1024. A token takes 224 KiB with a 0.6B model, 288 KiB with 4B and 8B, once beginnings recur.</value>
     public int PrefixCacheTokens { get; set; } = 1024;
 
+    /// <summary>Tokens that may wait to be computed; a call that would make them more fails at once with <see cref="EngineOverloadedException"/>, unless nothing waits. 1 or more. Used when a model is loaded.</summary>
+    /// <value>Default 1,048,576.</value>
+    public int MaxQueuedTokens { get; set; } = 1 << 20;
+
     /// <summary>Looks for faults that need no model to be seen.</summary>
     /// <returns>Every fault in a sentence; empty where there is none.</returns>
     public IReadOnlyList<string> Validate() => FindFaults().Messages;
@@ -43,7 +47,7 @@ public sealed class Qwen3RerankerOptions
     /// <exception cref="ArgumentException">There are faults; the message lists them all.</exception>
     internal void ThrowIfInvalid(string parameterName) => FindFaults().ThrowIfAny(nameof(Qwen3RerankerOptions), parameterName);
 
-    internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens, PrefixCacheTokens = PrefixCacheTokens };
+    internal InferenceOptions ToInferenceOptions() => new() { ThreadCount = ThreadCount, BatchTokens = BatchTokens, PrefixCacheTokens = PrefixCacheTokens, MaxQueuedTokens = MaxQueuedTokens };
 
     private OptionFaults FindFaults()
     {
@@ -55,6 +59,7 @@ public sealed class Qwen3RerankerOptions
         faults.RequireRange(nameof(ThreadCount), ThreadCount, 1, 1024);
         faults.RequireRange(nameof(BatchTokens), BatchTokens, 16, 1 << 20);
         faults.RequireRange(nameof(PrefixCacheTokens), PrefixCacheTokens, 0, 1 << 16);
+        faults.RequireRange(nameof(MaxQueuedTokens), MaxQueuedTokens, 1, int.MaxValue);
         return faults;
     }
 }

@@ -2,14 +2,21 @@ namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>Weights times activations: <c>y[rows x tokens] = W[rows x depth] * x[depth x tokens]</c>, on weights in their file format.</summary>
 /// <remarks>
-/// A task is a block of output rows. It decodes a slab of them, <see cref="DepthBlock"/> deep, to floats once (it stays in L2) and uses it for
-/// every token: a panel of x of that depth (16 KB at 16 lanes) stays in L1 while all tiles of the slab pass over it. So every format costs about the same.
+/// A task is a block of output rows. It decodes a slab of them to floats once (it stays in L2) and uses it for every token: a panel of x,
+/// <see cref="DepthBlock"/> deep (16 KB at 16 lanes), stays in L1 while all tiles of the slab pass over it. So every format costs about the same.
+/// With many tokens a slab is wide and shallow. With few, reading the file is what takes the time: then it is few rows and their whole depth, which
+/// lie one behind the other in the file, so that the CPU's prefetcher follows.
 /// </remarks>
 internal sealed unsafe class Gemm : IDisposable
 {
     // 256 is also the longest block of any format.
     private const int DepthBlock = 256;
     private const int RowBlock = 4 * TileKernel.RowMultiple;
+
+    // Twelve rows of this depth fill 200 KB of L2; the slack keeps the rows of a tile out of each other's sets in L1.
+    private const int DeepSlab = 4096;
+    private const int SlabSlack = 16;
+    private const int FewPanels = 2;
 
     private readonly TileKernel _kernel;
     private readonly WorkerPool _pool;
@@ -25,7 +32,7 @@ internal sealed unsafe class Gemm : IDisposable
         foreach (var slab in _slabs)
         {
             // A tile may read whole tiles of rows, so a tile of rows of slack.
-            slab.Reserve((RowBlock + TileKernel.RowMultiple) * DepthBlock);
+            slab.Reserve(Math.Max((RowBlock + TileKernel.RowMultiple) * DepthBlock, 2 * TileKernel.RowMultiple * (DeepSlab + SlabSlack)));
         }
     }
 
@@ -92,7 +99,7 @@ internal sealed unsafe class Gemm : IDisposable
     /// <summary>Few tokens: few rows at a time, so that the file is read in long streams, not in pieces of a slab. Many: as many as L2 holds.</summary>
     private int RowBlockFor(int rows, PanelView x)
     {
-        var block = x.PanelCount <= 2 ? TileKernel.RowMultiple : RowBlock;
+        var block = x.PanelCount <= FewPanels ? TileKernel.RowMultiple : RowBlock;
         while (block > TileKernel.RowMultiple && rows / block < 4 * _pool.ThreadCount)
         {
             block -= TileKernel.RowMultiple;
@@ -103,15 +110,25 @@ internal sealed unsafe class Gemm : IDisposable
 
     private void MultiplyBlock(WeightMatrix weights, int firstRow, int rows, PanelView x, PanelView output, int outputRow, bool accumulate, float* slab)
     {
-        for (var firstDepth = 0; firstDepth < weights.Depth; firstDepth += DepthBlock)
+        var isDeep = x.PanelCount <= FewPanels;
+        var slabDepth = isDeep ? DeepSlab : DepthBlock;
+        var stride = isDeep ? Math.Min(DeepSlab, weights.Depth) + SlabSlack : DepthBlock;
+        for (var firstDepth = 0; firstDepth < weights.Depth; firstDepth += slabDepth)
         {
-            var depth = Math.Min(DepthBlock, weights.Depth - firstDepth);
-            weights.DecodeBlock(firstRow, rows, firstDepth, depth, slab, DepthBlock);
-            for (var panel = 0; panel < x.PanelCount; panel++)
+            var depth = Math.Min(slabDepth, weights.Depth - firstDepth);
+            weights.DecodeBlock(firstRow, rows, firstDepth, depth, slab, stride);
+            for (var at = 0; at < depth; at += DepthBlock)
             {
-                _kernel.Multiply(
-                    slab, DepthBlock, rows, x.At(panel, firstDepth), depth, x.UsedLanes(panel), output.At(panel, outputRow), output.FeatureStride, accumulate || firstDepth > 0);
+                MultiplySlab(slab + at, stride, rows, x, firstDepth + at, Math.Min(DepthBlock, depth - at), output, outputRow, accumulate || firstDepth + at > 0);
             }
+        }
+    }
+
+    private void MultiplySlab(float* slab, int stride, int rows, PanelView x, int firstDepth, int depth, PanelView output, int outputRow, bool accumulate)
+    {
+        for (var panel = 0; panel < x.PanelCount; panel++)
+        {
+            _kernel.Multiply(slab, stride, rows, x.At(panel, firstDepth), depth, x.UsedLanes(panel), output.At(panel, outputRow), output.FeatureStride, accumulate);
         }
     }
 }

@@ -25,6 +25,7 @@ public class OptionValidationTests
             ThreadCount = 0,
             BatchTokens = 15,
             PrefixCacheTokens = -1,
+            MaxQueuedTokens = 0,
         };
         var names = typeof(Qwen3EmbeddingOptions).GetProperties().Select(property => property.Name);
         Assert.Equal(names, options.Validate().Select(fault => fault.Split(' ')[0]));
@@ -45,6 +46,7 @@ public class OptionValidationTests
             ThreadCount = 1025,
             BatchTokens = (1 << 20) + 1,
             PrefixCacheTokens = (1 << 16) + 1,
+            MaxQueuedTokens = 0,
         };
         var names = typeof(Qwen3RerankerOptions).GetProperties().Select(property => property.Name);
         Assert.Equal(names, options.Validate().Select(fault => fault.Split(' ')[0]));
