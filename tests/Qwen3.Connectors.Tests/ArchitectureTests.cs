@@ -39,7 +39,9 @@ public partial class ArchitectureTests
             var code = Comments().Replace(File.ReadAllText(file), "");
             var referred = RoomNames().Matches(code).Select(match => match.Groups["room"].Value).Distinct();
             var forbidden = referred.Where(Allowed.ContainsKey).Except(Allowed[room]).Except([room]);
-            Assert.True(!forbidden.Any(), $"{Path.GetFileName(file)} of {room} refers to {string.Join(", ", forbidden)}; docs/design.md allows {string.Join(", ", Allowed[room])}.");
+            Assert.True(
+                !forbidden.Any(),
+                $"{Path.GetFileName(file)} of {room} refers to {string.Join(", ", forbidden)}; docs/design.md allows {string.Join(", ", Allowed[room])}.");
         }
     }
 

@@ -37,7 +37,9 @@ public class GemmTests
     {
         var kernel = TileKernel.Find(name)!;
         WorkerPool[] pools = [new(1), new(2), new(3)];
-        foreach (var (rows, depth, count) in ((int, int, int)[])[(1, 1, 1), (11, 255, 100), (12, 256, 33), (13, 257, 100), (47, 600, 9), (200, 100, 97), (577, 40, 100), (1000, 3, 65)])
+        // The last is deeper than the slab that few tokens are computed with.
+        foreach (var (rows, depth, count) in ((int, int, int)[])
+            [(1, 1, 1), (11, 255, 100), (12, 256, 33), (13, 257, 100), (47, 600, 9), (200, 100, 97), (577, 40, 100), (1000, 3, 65), (14, 4400, 9)])
         {
             var matrix = new TestMatrix(Format("F32"), rows, depth, seed: rows);
             var tokens = RandomFloats.CreateRows(new Random(depth), count, depth);

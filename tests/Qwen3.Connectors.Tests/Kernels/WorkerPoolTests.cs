@@ -65,7 +65,7 @@ public class WorkerPoolTests
         {
             pool.Run(200, (_, worker) =>
             {
-                clashes += Interlocked.Exchange(ref busy[worker], 1);
+                Interlocked.Add(ref clashes, Interlocked.Exchange(ref busy[worker], 1));
                 Thread.SpinWait(50);
                 Volatile.Write(ref busy[worker], 0);
             });
