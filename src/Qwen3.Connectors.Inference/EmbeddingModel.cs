@@ -19,7 +19,7 @@ public sealed class EmbeddingModel : IDisposable
     public EngineStatistics Statistics => _model.Statistics;
 
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
-    /// <param name="path">A GGUF file of a Qwen3 embedding model, in any of the formats that the design page lists.</param>
+    /// <param name="path">A GGUF file of a Qwen3 embedding model, in any of the formats that docs/model-files.md lists.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
