@@ -12,7 +12,13 @@ internal static unsafe class Affine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(Vector128<sbyte> q, float scale, float* values)
     {
-        var (low, high) = ToSingles(q);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            (SmallIntegers.ToSixteenSingles(q) * Vector512.Create(scale)).Store(values);
+            return;
+        }
+
+        var (low, high) = SmallIntegers.ToSingles(q);
         var scales = Vector256.Create(scale);
         (low * scales).Store(values);
         (high * scales).Store(values + 8);
@@ -28,7 +34,13 @@ internal static unsafe class Affine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ScaleAndShift(Vector128<sbyte> q, float scale, float offset, float* values)
     {
-        var (low, high) = ToSingles(q);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ((SmallIntegers.ToSixteenSingles(q) * Vector512.Create(scale)) + Vector512.Create(offset)).Store(values);
+            return;
+        }
+
+        var (low, high) = SmallIntegers.ToSingles(q);
         var scales = Vector256.Create(scale);
         var offsets = Vector256.Create(offset);
         ((low * scales) + offsets).Store(values);
@@ -40,12 +52,5 @@ internal static unsafe class Affine
     {
         ScaleAndShift(q.GetLower(), scale, offset, values);
         ScaleAndShift(q.GetUpper(), scale, offset, values + 16);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Low, Vector256<float> High) ToSingles(Vector128<sbyte> q)
-    {
-        var words = Vector256.WidenLower(q.ToVector256Unsafe());
-        return (Vector256.ConvertToSingle(Vector256.WidenLower(words)), Vector256.ConvertToSingle(Vector256.WidenUpper(words)));
     }
 }

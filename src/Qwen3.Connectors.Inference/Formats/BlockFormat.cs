@@ -61,6 +61,21 @@ internal abstract class BlockFormat
         }
     }
 
+    /// <summary>Decodes the same blocks of several rows; what it points to must be there, nothing is checked.</summary>
+    /// <param name="row">The first block of the first row.</param>
+    /// <param name="rowBytes">Bytes from a row to the next.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="blockCount">How many blocks of each.</param>
+    /// <param name="values">Where the values go, <c>[rowCount x blockCount * BlockLength]</c>.</param>
+    /// <param name="valueStride">Floats from a row of <paramref name="values"/> to the next.</param>
+    public unsafe void DecodeRows(byte* row, long rowBytes, int rowCount, int blockCount, float* values, int valueStride)
+    {
+        for (; rowCount > 0; rowCount--, row += rowBytes, values += valueStride)
+        {
+            DecodeBlocks(row, blockCount, values);
+        }
+    }
+
     /// <summary>Decodes <paramref name="count"/> blocks; the pointers need no alignment and their lengths are checked.</summary>
     /// <remarks>Implementations are compiled optimised at once: the first text of a process passes over all weights before the JIT would get round to it.</remarks>
     protected abstract unsafe void DecodeBlocks(byte* block, int count, float* values);

@@ -28,9 +28,5 @@ internal static unsafe class Codewords
     public static ulong Join(uint first, uint second) => first | ((ulong)second << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> ToSingles(ulong codeword)
-    {
-        var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(codeword).AsSByte());
-        return Vector256.ConvertToSingle(Vector256.WidenLower(words.ToVector256Unsafe()));
-    }
+    private static Vector256<float> ToSingles(ulong codeword) => SmallIntegers.LowToSingles(Vector128.CreateScalarUnsafe(codeword).AsSByte());
 }

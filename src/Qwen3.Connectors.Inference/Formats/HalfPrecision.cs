@@ -8,7 +8,25 @@ internal static unsafe class HalfPrecision
 {
     /// <summary>The half at an address that needs no alignment.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Read(byte* half) => (float)Unsafe.ReadUnaligned<Half>(half);
+    public static float Read(byte* half)
+    {
+        // As in Widen below: the library's conversion is exact too, at three times the price.
+        const uint ExponentOffset = 112u << 23;
+        const uint SmallestNormal = 113u << 23;
+
+        uint bits = Unsafe.ReadUnaligned<ushort>(half);
+        var magnitude = (bits & 0x7FFF) << 13;
+        var sign = (bits & 0x8000) << 16;
+        if (magnitude >= 31u << 23)
+        {
+            return BitConverter.UInt32BitsToSingle((magnitude + ExponentOffset + ExponentOffset) | sign);
+        }
+
+        var value = magnitude >= 1u << 23
+            ? BitConverter.UInt32BitsToSingle(magnitude + ExponentOffset)
+            : BitConverter.UInt32BitsToSingle(magnitude + SmallestNormal) - BitConverter.UInt32BitsToSingle(SmallestNormal);
+        return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) | sign);
+    }
 
     /// <summary>Widens halves that lie in the low 16 bits of eight lanes; the high bits are 0.</summary>
     /// <remarks>

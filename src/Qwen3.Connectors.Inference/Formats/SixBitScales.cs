@@ -26,8 +26,8 @@ internal static unsafe class SixBitScales
             second & 0x3F3F_3F3F,
             ((nibbles >> 4) & 0x0F0F_0F0F) | ((second >> 2) & 0x3030_3030)).AsSByte();
 
-        var words = Vector256.WidenLower(q.ToVector256Unsafe());
-        (Vector256.ConvertToSingle(Vector256.WidenLower(words)) * Vector256.Create(d)).Store(scales);
-        (Vector256.ConvertToSingle(Vector256.WidenUpper(words)) * Vector256.Create(-dmin)).Store(scales + 8);
+        var (forScales, forMinimums) = SmallIntegers.ToSingles(q);
+        (forScales * Vector256.Create(d)).Store(scales);
+        (forMinimums * Vector256.Create(-dmin)).Store(scales + 8);
     }
 }

@@ -35,11 +35,8 @@ internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int ro
     /// <param name="stride">Floats from a row of <paramref name="destination"/> to the next.</param>
     public void DecodeBlock(int firstRow, int rowCount, int firstDepth, int depth, float* destination, int stride)
     {
-        var bytes = checked((int)Format.ByteLength(depth));
+        var blocks = depth / Format.BlockLength;
         var source = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
-        for (var row = 0; row < rowCount; row++, source += _rowBytes, destination += stride)
-        {
-            Format.Decode(new ReadOnlySpan<byte>(source, bytes), new Span<float>(destination, depth));
-        }
+        Format.DecodeRows(source, _rowBytes, rowCount, blocks, destination, stride);
     }
 }
