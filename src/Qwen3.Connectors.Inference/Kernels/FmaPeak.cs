@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
@@ -15,21 +16,22 @@ internal static unsafe class FmaPeak
     {
         var flops = TileKernel.Best.Name switch
         {
-            "avx512" => Run<Lanes512>(pool),
-            "avx2" => Run<Lanes256>(pool),
-            _ => Run<Lanes128>(pool),
+            "avx512" => Run<Lanes512, Vector512<float>>(pool),
+            "avx2" => Run<Lanes256, Vector256<float>>(pool),
+            _ => Run<Lanes128, Vector128<float>>(pool),
         };
         return flops / 1e9;
     }
 
-    private static double Run<TLanes>(WorkerPool pool)
-        where TLanes : struct, ILanes<TLanes>
+    private static double Run<TLanes, TVector>(WorkerPool pool)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         var best = 0.0;
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
             var start = Stopwatch.GetTimestamp();
-            pool.Run(pool.ThreadCount, (_, _) => Loop<TLanes>());
+            pool.Run(pool.ThreadCount, (_, _) => Loop<TLanes, TVector>());
             var flops = 2.0 * Sums * TLanes.Count * Rounds * pool.ThreadCount;
             best = Math.Max(best, flops / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
@@ -39,12 +41,13 @@ internal static unsafe class FmaPeak
 
     /// <summary>Twelve sums in flight cover a latency of 4 cycles on two units, with some to spare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Loop<TLanes>()
-        where TLanes : struct, ILanes<TLanes>
+    private static void Loop<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         var factor = TLanes.Broadcast(0.999f);
         var step = TLanes.Broadcast(0.001f);
-        TLanes c0 = step, c1 = step, c2 = step, c3 = step, c4 = step, c5 = step, c6 = step, c7 = step, c8 = step, c9 = step, ca = step, cb = step;
+        TVector c0 = step, c1 = step, c2 = step, c3 = step, c4 = step, c5 = step, c6 = step, c7 = step, c8 = step, c9 = step, ca = step, cb = step;
         for (var i = 0; i < Rounds; i++)
         {
             c0 = TLanes.MultiplyAdd(c0, factor, step);

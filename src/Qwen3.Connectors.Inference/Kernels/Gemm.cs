@@ -119,7 +119,14 @@ internal sealed unsafe class Gemm : IDisposable
             weights.DecodeBlock(firstRow, rows, firstDepth, depth, slab, stride);
             for (var at = 0; at < depth; at += DepthBlock)
             {
-                MultiplySlab(slab + at, stride, rows, x, firstDepth + at, Math.Min(DepthBlock, depth - at), output, outputRow, accumulate || firstDepth + at > 0);
+                var slice = Math.Min(DepthBlock, depth - at);
+                if (isDeep)
+                {
+                    // While the tiles compute, the memory would idle: it fetches what this thread decodes next, a few lines at a time.
+                    weights.Prefetch(firstRow + (rows * _pool.ThreadCount), rows, firstDepth + at, slice);
+                }
+
+                MultiplySlab(slab + at, stride, rows, x, firstDepth + at, slice, output, outputRow, accumulate || firstDepth + at > 0);
             }
         }
     }

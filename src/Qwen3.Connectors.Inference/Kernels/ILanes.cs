@@ -1,8 +1,9 @@
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>A vector register of neighbouring tokens, so that one source of a tile serves every register width.</summary>
-internal unsafe interface ILanes<TSelf>
-    where TSelf : struct, ILanes<TSelf>
+/// <typeparam name="TVector">The runtime's own vector type: wrapped in a struct of ours, each sum of a tile would cost the JIT a copy more (a quarter of a narrow tile's time).</typeparam>
+internal unsafe interface ILanes<TVector>
+    where TVector : struct
 {
     /// <summary>Tokens in a register.</summary>
     static abstract int Count { get; }
@@ -10,12 +11,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Whether this CPU has registers of this width.</summary>
     static abstract bool IsAccelerated { get; }
 
-    static abstract TSelf Load(float* source);
+    static abstract TVector Load(float* source);
 
-    static abstract TSelf Broadcast(float value);
+    static abstract TVector Broadcast(float value);
 
     /// <summary><c>a * b + c</c>, rounded once where the CPU can.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    static abstract void Store(TSelf value, float* destination);
+    static abstract void Store(TVector value, float* destination);
 }

@@ -5,23 +5,21 @@ using System.Runtime.Intrinsics.X86;
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>Eight tokens: AVX2 with FMA.</summary>
-internal readonly unsafe struct Lanes256(Vector256<float> values) : ILanes<Lanes256>
+internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 {
-    private readonly Vector256<float> _values = values;
-
     public static int Count => 8;
 
     public static bool IsAccelerated => Avx2.IsSupported && Fma.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Load(float* source) => new(Vector256.Load(source));
+    public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Broadcast(float value) => new(Vector256.Create(value));
+    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.FusedMultiplyAdd(a._values, b._values, c._values));
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes256 value, float* destination) => value._values.Store(destination);
+    public static void Store(Vector256<float> value, float* destination) => value.Store(destination);
 }

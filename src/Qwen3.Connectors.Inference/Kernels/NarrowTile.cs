@@ -14,22 +14,23 @@ internal static unsafe class NarrowTile
 
     /// <inheritdoc cref="TileKernel.Multiply"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLanes>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
-        where TLanes : struct, ILanes<TLanes>
+    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         var n = TLanes.Count;
-        TLanes c0 = default;
-        TLanes c1 = default;
-        TLanes c2 = default;
-        TLanes c3 = default;
-        TLanes c4 = default;
-        TLanes c5 = default;
-        TLanes c6 = default;
-        TLanes c7 = default;
-        TLanes c8 = default;
-        TLanes c9 = default;
-        TLanes ca = default;
-        TLanes cb = default;
+        TVector c0 = default;
+        TVector c1 = default;
+        TVector c2 = default;
+        TVector c3 = default;
+        TVector c4 = default;
+        TVector c5 = default;
+        TVector c6 = default;
+        TVector c7 = default;
+        TVector c8 = default;
+        TVector c9 = default;
+        TVector ca = default;
+        TVector cb = default;
         if (accumulate)
         {
             var sum = y;

@@ -1,13 +1,14 @@
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>Tiles of 6 rows x 2 registers, for CPUs with 16 vector registers.</summary>
-internal sealed unsafe class SixRowKernel<TLanes>(string name, bool? isFast = null)
+internal sealed unsafe class SixRowKernel<TLanes, TVector>(string name, bool? isFast = null)
     : TileKernel(name, 2 * TLanes.Count, SixRowTile.Rows, isFast ?? TLanes.IsAccelerated)
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
     protected override void WideTile(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate) =>
-        SixRowTile.Multiply<TLanes>(w, wStride, x, depth, y, yStride, accumulate);
+        SixRowTile.Multiply<TLanes, TVector>(w, wStride, x, depth, y, yStride, accumulate);
 
     protected override void NarrowTileOf(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate) =>
-        NarrowTile.Multiply<TLanes>(w, wStride, x, depth, y, yStride, accumulate);
+        NarrowTile.Multiply<TLanes, TVector>(w, wStride, x, depth, y, yStride, accumulate);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
@@ -20,10 +21,10 @@ internal abstract unsafe class TileKernel
     /// </remarks>
     public static IReadOnlyList<TileKernel> All { get; } =
     [
-        new TwelveRowKernel<Lanes512>("avx512"),
-        new SixRowKernel<Lanes256>("avx2"),
-        new TwelveRowKernel<Lanes128>("neon", RuntimeInformation.ProcessArchitecture == Architecture.Arm64),
-        new SixRowKernel<Lanes128>("portable", isFast: true),
+        new TwelveRowKernel<Lanes512, Vector512<float>>("avx512"),
+        new SixRowKernel<Lanes256, Vector256<float>>("avx2"),
+        new TwelveRowKernel<Lanes128, Vector128<float>>("neon", RuntimeInformation.ProcessArchitecture == Architecture.Arm64),
+        new SixRowKernel<Lanes128, Vector128<float>>("portable", isFast: true),
     ];
 
     private readonly int _wideRows;

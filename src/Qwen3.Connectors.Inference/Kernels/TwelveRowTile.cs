@@ -14,22 +14,23 @@ internal static unsafe class TwelveRowTile
 
     /// <inheritdoc cref="TileKernel.Multiply"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLanes>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
-        where TLanes : struct, ILanes<TLanes>
+    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
     {
         var n = TLanes.Count;
-        TLanes c00 = default, c01 = default;
-        TLanes c10 = default, c11 = default;
-        TLanes c20 = default, c21 = default;
-        TLanes c30 = default, c31 = default;
-        TLanes c40 = default, c41 = default;
-        TLanes c50 = default, c51 = default;
-        TLanes c60 = default, c61 = default;
-        TLanes c70 = default, c71 = default;
-        TLanes c80 = default, c81 = default;
-        TLanes c90 = default, c91 = default;
-        TLanes ca0 = default, ca1 = default;
-        TLanes cb0 = default, cb1 = default;
+        TVector c00 = default, c01 = default;
+        TVector c10 = default, c11 = default;
+        TVector c20 = default, c21 = default;
+        TVector c30 = default, c31 = default;
+        TVector c40 = default, c41 = default;
+        TVector c50 = default, c51 = default;
+        TVector c60 = default, c61 = default;
+        TVector c70 = default, c71 = default;
+        TVector c80 = default, c81 = default;
+        TVector c90 = default, c91 = default;
+        TVector ca0 = default, ca1 = default;
+        TVector cb0 = default, cb1 = default;
         if (accumulate)
         {
             var sum = y;

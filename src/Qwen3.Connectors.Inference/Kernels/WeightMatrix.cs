@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Qwen3.Connectors.Inference.Formats;
 
 namespace Qwen3.Connectors.Inference.Kernels;
@@ -9,6 +10,8 @@ namespace Qwen3.Connectors.Inference.Kernels;
 /// <param name="depth">Input features; a multiple of the format's block.</param>
 internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int rows, int depth)
 {
+    private const int CacheLine = 64;
+
     private readonly byte* _data = data;
     private readonly long _rowBytes = format.ByteLength(depth);
 
@@ -38,5 +41,28 @@ internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int ro
         var blocks = depth / Format.BlockLength;
         var source = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
         Format.DecodeRows(source, _rowBytes, rowCount, blocks, destination, stride);
+    }
+
+    /// <summary>Asks for the bytes of a block of rows that will be decoded soon; rows behind the last are left out. Nothing happens on CPUs that can't be asked.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="rowCount">How many rows.</param>
+    /// <param name="firstDepth">Where in the rows to start; a multiple of the format's block.</param>
+    /// <param name="depth">How many values of each row.</param>
+    public void Prefetch(int firstRow, int rowCount, int firstDepth, int depth)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        var bytes = Format.ByteLength(depth);
+        var row = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
+        for (var left = Math.Min(rowCount, Rows - firstRow); left > 0; left--, row += _rowBytes)
+        {
+            for (var at = 0L; at < bytes; at += CacheLine)
+            {
+                Sse.Prefetch1(row + at);
+            }
+        }
     }
 }
