@@ -5,7 +5,7 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
-/// <summary>A hash of what defines a network. Weights are sampled, so that a file of gigabytes is told from another in milliseconds and stays on its disk.</summary>
+/// <summary>A hash of what defines a network. Weights are sampled, so that a file of gigabytes is told from another in some 10 ms and stays on its disk.</summary>
 internal static class WeightsFingerprint
 {
     // The network's tensors take turns in the sample: 11 a layer, and 96 of some hundred hit every kind in several layers, so that a change of one kind everywhere shows.
