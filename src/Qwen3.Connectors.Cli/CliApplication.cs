@@ -44,6 +44,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         RerankCommand.Create(environment),
         TokensCommand.Create(environment),
         InfoCommand.Create(environment),
+        VerifyCommand.Create(environment),
         BenchCommand.Create(environment),
     };
 

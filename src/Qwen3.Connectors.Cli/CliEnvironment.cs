@@ -18,6 +18,9 @@ internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextW
 
     public Func<string, ModelDescription> Describe { get; init; } = ModelFile.Describe;
 
+    /// <summary>A model file and a number of threads to what verifies it.</summary>
+    public Func<string, int?, ModelVerifier> OpenVerifier { get; init; } = ModelVerifier.Open;
+
     /// <summary>A number of threads to the machine's peak in GFLOP/s.</summary>
     public Func<int, double> MeasurePeak { get; init; } = MachineProbe.MeasurePeakGigaflops;
 }

@@ -15,6 +15,10 @@ public sealed class EmbeddingModel : IDisposable
     /// <summary>The model's own tokenizer.</summary>
     public Qwen3Tokenizer Tokenizer => _model.Tokenizer;
 
+    /// <summary>What tells this model from others: two files of one fingerprint give the same rows. Read when it is first asked for, in 10 to 60 ms with a 0.6B file.</summary>
+    /// <exception cref="ObjectDisposedException">It is asked for first after the model was disposed.</exception>
+    public ModelFingerprint Fingerprint => _model.Fingerprint;
+
     /// <summary>What was done so far and what waits; a snapshot.</summary>
     public EngineStatistics Statistics => _model.Statistics;
 

@@ -16,6 +16,7 @@ internal sealed class LoadedModel : IDisposable
     private readonly BatchQueue _queue;
     private volatile bool _disposed;
     private int _disposeCalls;
+    private ModelFingerprint? _fingerprint;
 
     private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
     {
@@ -28,7 +29,8 @@ internal sealed class LoadedModel : IDisposable
         Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
         if (Tokenizer.VocabularySize > Shape.VocabularySize)
         {
-            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token");
+            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token",
+                "The tokenizer belongs to another model: choose another file, or convert the model again.");
         }
 
         Description = Describe(file, Shape, notes);
@@ -50,6 +52,11 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>What was done so far and what waits.</summary>
     public EngineStatistics Statistics => _queue.Statistics;
+
+    /// <summary>Read when it is first asked for, and kept.</summary>
+    /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
+    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(
+        ref _fingerprint, () => new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file)));
 
     /// <summary>The open file; valid while this object is.</summary>
     public GgufFile File => _file;

@@ -20,8 +20,15 @@ public sealed class RerankerModel : IDisposable
     /// <summary>The model's own tokenizer.</summary>
     public Qwen3Tokenizer Tokenizer => _model.Tokenizer;
 
+    /// <summary>What tells this model from others: two files of one fingerprint give the same rows. Read when it is first asked for, in 10 to 60 ms with a 0.6B file.</summary>
+    /// <exception cref="ObjectDisposedException">It is asked for first after the model was disposed.</exception>
+    public ModelFingerprint Fingerprint => _model.Fingerprint;
+
     /// <summary>What was done so far and what waits; a snapshot.</summary>
     public EngineStatistics Statistics => _model.Statistics;
+
+    /// <summary>Where the answers' rows come from.</summary>
+    public AnswerHeadDescription Head => _head.Description;
 
     /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one with <c>cls.output.weight</c>.</summary>
     /// <param name="path">A GGUF file of a Qwen3 reranker.</param>
@@ -36,7 +43,7 @@ public sealed class RerankerModel : IDisposable
         {
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
-            var head = AnswerHead.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
+            var head = AnswerHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
             model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
             return new RerankerModel(model, head);
         }
@@ -80,7 +87,7 @@ public sealed class RerankerModel : IDisposable
     public void Dispose() => _model.Dispose();
 
     private static int RequireToken(LoadedModel model, int? id, string answer) => id ?? throw new InvalidModelException(
-        model.Description.Path, $"no token '{answer}' in the vocabulary", "the tokens yes and no, whose logits are the answer");
+        model.Description.Path, $"no token '{answer}' in the vocabulary", "the tokens yes and no, whose logits are the answer", "The tokenizer is not that of a Qwen3 reranker: choose another file.");
 
     /// <summary>The three parts apart, as the model was trained; the document starts where the body's ids stop being those of the body without it.</summary>
     private TokenSequence Tokenize(RerankPrompt prompt, int index, int limit, Truncation truncation)

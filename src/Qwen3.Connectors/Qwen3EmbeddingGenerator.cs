@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Calls;
 using Qwen3.Connectors.Engines;
+using Qwen3.Connectors.Fingerprints;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.Vectors;
@@ -161,7 +162,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
     }
 
-    /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
+    /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, its <see cref="VectorSpaceFingerprint"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
     /// <param name="serviceType">The type asked for.</param>
     /// <param name="serviceKey">Must be null: the generator has no named services.</param>
     /// <returns>An instance of the type, or null where there is none.</returns>
@@ -170,6 +171,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
+            : serviceType == typeof(VectorSpaceFingerprint) ? GeneratorSpace.Of(_engine, _options)
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);

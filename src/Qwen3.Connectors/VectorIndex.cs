@@ -31,6 +31,7 @@ public sealed class VectorIndex
         options ??= new VectorIndexOptions();
         options.Check(dimensions, nameof(options));
         Dimensions = dimensions;
+        Space = options.Space;
         _candidateMultiplier = options.CandidateMultiplier;
         _threadCount = options.ThreadCount ?? Environment.ProcessorCount;
         var scanDimensions = options.ScanDimensions ?? dimensions;
@@ -43,11 +44,26 @@ public sealed class VectorIndex
     /// <summary>Values of a vector.</summary>
     public int Dimensions { get; }
 
+    /// <summary>What the vectors were made with, as <see cref="VectorIndexOptions.Space"/> said; null where it said nothing.</summary>
+    public VectorSpaceFingerprint? Space { get; }
+
     /// <summary>Vectors in the index.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Bytes of memory that a vector takes, in all encodings it is kept in.</summary>
     public int BytesPerVector => _scanned.BytesPerRow + (_rescored is null || _rescored == _scanned ? 0 : _rescored.BytesPerRow);
+
+    /// <summary>Makes sure that a generator's vectors may search this index: that it has the model, the document prompt and the dimensions that the index was made with.</summary>
+    /// <param name="generator">A generator of queries.</param>
+    /// <exception cref="VectorSpaceMismatchException">They may not; the message names every part that differs, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The index was made without <see cref="VectorIndexOptions.Space"/>.</exception>
+    /// <exception cref="NotSupportedException">The generator does not tell the space of its vectors.</exception>
+    public void EnsureCompatible(IEmbeddingGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        var space = Space ?? throw new InvalidOperationException($"The index does not know what its vectors were made with: set {nameof(VectorIndexOptions)}.{nameof(VectorIndexOptions.Space)} to the generator's GetVectorSpace() when it is created.");
+        generator.GetVectorSpace().EnsureCompatible(space);
+    }
 
     /// <summary>Creates an index of vectors. Int8 ranges are taken from these, unless <see cref="VectorIndexOptions.Calibration"/> has others.</summary>
     /// <param name="vectors"><c>[vectors][dimensions]</c>; at least one; enumerated once. They need not have norm one: their directions are kept.</param>

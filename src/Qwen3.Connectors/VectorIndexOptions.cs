@@ -43,6 +43,10 @@ public sealed class VectorIndexOptions
     /// <value>Default 0.</value>
     public int Capacity { get; set; }
 
+    /// <summary>What the vectors were, or will be, made with: the fingerprint of the generator of documents. <see cref="VectorIndex.EnsureCompatible"/> holds other generators against it.</summary>
+    /// <value>Default null: not known.</value>
+    public VectorSpaceFingerprint? Space { get; set; }
+
     /// <summary>Threads that a search may use; 1 to 1024. Results do not depend on it.</summary>
     /// <value>Default null: as many as the process may use cores.</value>
     public int? ThreadCount { get; set; }
@@ -61,6 +65,7 @@ public sealed class VectorIndexOptions
         Require(parameterName, CandidateMultiplier >= 1, $"CandidateMultiplier is {CandidateMultiplier}; at least 1 was expected.");
         Require(parameterName, Capacity >= 0, $"Capacity is {Capacity}; at least 0 was expected.");
         Require(parameterName, ThreadCount is null or (>= 1 and <= 1024), $"ThreadCount is {ThreadCount}; 1 to 1024 was expected.");
+        Require(parameterName, Space?.Dimensions is null || Space.Dimensions == dimensions, $"Space is of {Space?.Dimensions} dimensions and the vectors have {dimensions} values; the fingerprint of what made them was expected.");
         Require(parameterName, !UsesInt8 || Calibration is { Count: > 0 }, "Int8 needs the ranges of the dimensions, and there is no Calibration: give it some typical vectors, or use VectorIndex.Create.");
     }
 

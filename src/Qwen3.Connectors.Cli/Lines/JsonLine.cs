@@ -12,6 +12,7 @@ namespace Qwen3.Connectors.Cli.Lines;
 [JsonSerializable(typeof(TokensLine))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(BenchmarkReport))]
+[JsonSerializable(typeof(ModelVerification))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonLine : JsonSerializerContext
 {

@@ -59,5 +59,8 @@ internal sealed class GgufFile : IDisposable
     /// <exception cref="InvalidModelException">It isn't.</exception>
     public GgufTensor GetTensor(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : GgufThrow.InvalidModel_MissingTensor(Path, name);
 
+    /// <summary>A piece of the file; the caller has checked that it lies inside.</summary>
+    public ReadOnlySpan<byte> Slice(long offset, int length) => _mapping.Slice(offset, length);
+
     public void Dispose() => _mapping.Dispose();
 }

@@ -27,6 +27,9 @@ internal sealed class GgufStrings
 
     public int Count => _starts.Length - 1;
 
+    /// <summary>Where the array lies in the file: lengths and texts in turn, from the first length to the last text.</summary>
+    public (long Offset, long Length) Place => (_starts[0] - sizeof(ulong), _starts[^1] - _starts[0]);
+
     /// <summary>The UTF-8 bytes of one string.</summary>
     public ReadOnlySpan<byte> this[int index] => _mapping.Slice(_starts[index], (int)(_starts[index + 1] - sizeof(ulong) - _starts[index]));
 }

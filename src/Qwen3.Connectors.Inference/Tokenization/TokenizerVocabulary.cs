@@ -41,7 +41,7 @@ internal sealed class TokenizerVocabulary
     /// <exception cref="InvalidModelException">It is not so.</exception>
     public void Check()
     {
-        const string Advice = "Use the GGUF file of a Qwen3 embedding or reranker model.";
+        const string Advice = "Choose a file of Qwen3-Embedding or Qwen3-Reranker, or convert the model again with a current llama.cpp.";
         if (Model != "gpt2")
         {
             throw new InvalidModelException(Path, Setting("tokenizer.ggml.model", Model), "\"gpt2\", byte-level BPE", Advice);
@@ -50,13 +50,13 @@ internal sealed class TokenizerVocabulary
         // Not even a missing value is taken for qwen2: converters wrote the key a year before the first Qwen3 model came out.
         if (PreTokenizer != "qwen2")
         {
-            throw new InvalidModelException(Path, Setting("tokenizer.ggml.pre", PreTokenizer), "\"qwen2\"", Advice + " Convert it with a current llama.cpp.");
+            throw new InvalidModelException(Path, Setting("tokenizer.ggml.pre", PreTokenizer), "\"qwen2\"", Advice);
         }
 
         if (Tokens is null or { Count: 0 } || Merges is null or { Count: 0 })
         {
             var found = $"{Tokens?.Count ?? 0} entries in tokenizer.ggml.tokens and {Merges?.Count ?? 0} in tokenizer.ggml.merges";
-            throw new InvalidModelException(Path, found, "a byte-level BPE vocabulary and its merges", "Convert the model again.");
+            throw new InvalidModelException(Path, found, "a byte-level BPE vocabulary and its merges", "Choose another file, or convert the model again with a current llama.cpp.");
         }
 
         if (TokenTypes?.Length != Tokens.Count)

@@ -33,12 +33,23 @@ internal static class ModelPurpose
                 file.Path,
                 $"{PoolingKey} = {(uint)pooling} ({pooling})",
                 "3 (last token) or none: Qwen3-Embedding takes the vector of the last token",
-                "The file was converted with a wrong setting, or the model was trained otherwise; its vectors would be wrong here.");
+                "The file was converted with a wrong setting, or the model was trained otherwise, and its vectors would be wrong: choose another file, or convert the model again with a current llama.cpp.");
+        }
+
+        if (NameContains(file, "rerank"))
+        {
+            throw new InvalidModelException(
+                file.Path, "a name with 'rerank' in its metadata", "an embedding model", "A reranker's vectors are of no use for search: load it as a reranker, or choose a Qwen3-Embedding file.");
         }
 
         if (pooling != Pooling.LastToken)
         {
             notes.Add($"The file {(pooling is null ? $"has no {PoolingKey}" : $"says {PoolingKey} = 0 (none)")}; the last token's vector is taken, as Qwen3-Embedding was trained.");
+        }
+
+        if (pooling is null && !NameContains(file, "embed"))
+        {
+            notes.Add("Nothing in the file says that it is an embedding model, neither a pooling type nor its name: a language model of the family would load as well, and embed badly.");
         }
 
         if (!file.Metadata.TryGetBool(EndKey, out var addsEnd) || !addsEnd)
@@ -69,7 +80,9 @@ internal static class ModelPurpose
                 file.Path, "a name with 'embedding' in its metadata and no cls.output.weight", "a reranker", "Load it as an embedding model, or choose a Qwen3-Reranker file.");
         }
 
-        notes.Add("The file has no cls.output.weight (a causal language model); the head's rows of yes and no are used.");
+        notes.Add(ReadPooling(file) is Pooling.Rank
+            ? $"The file says {PoolingKey} = 4 (rank) and has no cls.output.weight, its head; the rows of yes and no of its language model are used."
+            : "The file has no cls.output.weight (a causal language model); the head's rows of yes and no are used.");
     }
 
     private static Pooling? ReadPooling(GgufFile file) => file.Metadata.TryGetUInt32(PoolingKey, out var pooling) ? (Pooling)pooling : null;

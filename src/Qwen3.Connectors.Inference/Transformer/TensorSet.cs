@@ -8,6 +8,9 @@ internal sealed class TensorSet(GgufFile file)
 {
     private readonly HashSet<string> _taken = [];
 
+    /// <summary>The tensors that were asked for, by name.</summary>
+    public IEnumerable<GgufTensor> Taken => file.Tensors.Values.Where(tensor => _taken.Contains(tensor.Name)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal);
+
     /// <summary>Whether the file has a tensor of this name.</summary>
     public bool Contains(string name) => file.Tensors.ContainsKey(name);
 
@@ -51,12 +54,12 @@ internal sealed class TensorSet(GgufFile file)
     {
         if (!file.Tensors.TryGetValue(name, out var tensor))
         {
-            throw new InvalidModelException(file.Path, $"no tensor {name}", $"it, as [{rows} x {depth}]");
+            throw new InvalidModelException(file.Path, $"no tensor {name}", $"it, as [{rows} x {depth}]", "The file is incomplete: fetch it again, or choose another.");
         }
 
         if (tensor.RowCount != rows || tensor.RowLength != depth)
         {
-            throw new InvalidModelException(file.Path, $"{name} of [{tensor.RowCount} x {tensor.RowLength}]", $"[{rows} x {depth}], as the file's metadata says");
+            throw new InvalidModelException(file.Path, $"{name} of [{tensor.RowCount} x {tensor.RowLength}]", $"[{rows} x {depth}], as the file's metadata says", "The file contradicts itself: it was made wrongly, choose another.");
         }
 
         _taken.Add(name);

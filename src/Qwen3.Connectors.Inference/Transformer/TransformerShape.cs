@@ -1,3 +1,4 @@
+using System.Globalization;
 using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Transformer;
@@ -54,7 +55,7 @@ internal sealed record TransformerShape
                 file.Path,
                 $"the architecture '{architecture}'",
                 $"'{Architecture}', that of Qwen3-Embedding and Qwen3-Reranker",
-                "Choose a GGUF file of one of those models.");
+                "Choose a GGUF file of Qwen3-Embedding or Qwen3-Reranker.");
         }
 
         var hiddenSize = Positive("embedding_length");
@@ -73,7 +74,7 @@ internal sealed record TransformerShape
             ContextLength = Positive("context_length"),
             VocabularySize = ReadVocabularySize(file, hiddenSize),
             Epsilon = PositiveNumber("attention.layer_norm_rms_epsilon") ?? throw Fault("no key qwen3.attention.layer_norm_rms_epsilon", "it, 1e-6 in all Qwen3 models"),
-            RopeBase = PositiveNumber("rope.freq_base") ?? AssumeRopeBase(),
+            RopeBase = PositiveNumber("rope.freq_base") is { } ropeBase ? NoteRopeBase(ropeBase) : AssumeRopeBase(),
         };
 
         int Positive(string key)
@@ -98,6 +99,16 @@ internal sealed record TransformerShape
         {
             notes.Add("The file has no qwen3.rope.freq_base; 1,000,000 is used, as in all Qwen3 models.");
             return TrainedRopeBase;
+        }
+
+        float NoteRopeBase(float value)
+        {
+            if (value != TrainedRopeBase)
+            {
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The file says qwen3.rope.freq_base = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
+            }
+
+            return value;
         }
 
         InvalidModelException Fault(string found, string expected) => new(file.Path, found, expected);
@@ -140,7 +151,7 @@ internal sealed record TransformerShape
     {
         if (!file.Tensors.TryGetValue("token_embd.weight", out var embedding))
         {
-            throw new InvalidModelException(file.Path, "no tensor token_embd.weight", "the token embedding");
+            throw new InvalidModelException(file.Path, "no tensor token_embd.weight", "the token embedding", "The file holds a part of a model only: choose another.");
         }
 
         if (embedding.RowLength != hiddenSize || embedding.RowCount > int.MaxValue)
@@ -155,7 +166,7 @@ internal sealed record TransformerShape
     {
         if (file.Metadata.TryGetString("qwen3.rope.scaling.type", out var scaling) && scaling is not (null or "" or "none"))
         {
-            throw new InvalidModelException(file.Path, $"rope scaling '{scaling}'", "none: the Qwen3 embedding and reranking models are not scaled");
+            throw new InvalidModelException(file.Path, $"rope scaling '{scaling}'", "none: the Qwen3 embedding and reranking models are not scaled", "Choose a file without it, or convert the model again without a longer context.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Qwen3.Connectors.Calls;
 
 /// <summary>Values and the names by which a call's options give them; case does not matter.</summary>
@@ -21,6 +23,8 @@ internal sealed class NamedValues<TValue>(params (string Name, TValue Value)[] v
 
         throw new ArgumentOutOfRangeException(nameof(value), $"{typeof(TValue).Name} {value}; expected one of {string.Join(", ", values.Select(pair => pair.Value))}.");
     }
+
+    public bool TryFind(string name, [MaybeNullWhen(false)] out TValue value) => _byName.TryGetValue(name, out value);
 
     /// <param name="property">The option's name, for the message.</param>
     /// <param name="name">What the caller gave.</param>

@@ -10,7 +10,7 @@ internal sealed class ManagedEmbeddingEngine(EmbeddingModel model) : IEmbeddingE
     public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
         model.EmbedAsync(prompts, maxTokens, truncation, cancellationToken);
 
-    public object? GetService(Type serviceType) => ModelServices.Find(serviceType, this, model, model.Description, model.Tokenizer);
+    public object? GetService(Type serviceType) => ModelServices.Find(serviceType, this, model, model.Description, model.Tokenizer, () => model.Fingerprint);
 
     public void Dispose() => model.Dispose();
 }

@@ -10,7 +10,7 @@ internal sealed class ManagedRerankEngine(RerankerModel model) : IRerankEngine
     public Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
         model.ScoreAsync(prompts, maxTokens, truncation, cancellationToken);
 
-    public object? GetService(Type serviceType) => ModelServices.Find(serviceType, this, model, model.Description, model.Tokenizer);
+    public object? GetService(Type serviceType) => ModelServices.Find(serviceType, this, model, model.Description, model.Tokenizer, () => model.Fingerprint);
 
     public void Dispose() => model.Dispose();
 }

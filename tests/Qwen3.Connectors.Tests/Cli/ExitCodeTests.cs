@@ -22,6 +22,9 @@ public class ExitCodeTests
     [InlineData("rerank", "--model", "m", Canary)]
     [InlineData("info", "--model", "m", Canary)]
     [InlineData("bench", "--model", "m", Canary)]
+    [InlineData("verify")]
+    [InlineData("verify", "m", Canary)]
+    [InlineData("verify", "m", "--threads", "0")]
     [InlineData(Canary)]
     [InlineData("--" + Canary)]
     [InlineData]
@@ -65,11 +68,12 @@ public class ExitCodeTests
             LoadReranker = (_, _) => throw fault,
             LoadTokenizer = _ => throw fault,
             Describe = _ => throw fault,
+            OpenVerifier = (_, _) => throw fault,
         };
-        foreach (var command in new[] { "embed", "rerank", "tokens", "info", "bench" })
+        foreach (var command in new[] { "embed", "rerank", "tokens", "info", "verify", "bench" })
         {
             string[] texts = command switch { "info" or "bench" => [], "rerank" => ["--query", Canary, Canary], _ => [Canary] };
-            var run = await CliRun.RunAsync(Faulty, "", [command, "--model", "model.gguf", .. texts]);
+            var run = await CliRun.RunAsync(Faulty, "", command == "verify" ? [command, "model.gguf"] : [command, "--model", "model.gguf", .. texts]);
             Assert.Equal((3, ""), (run.ExitCode, run.Output));
             Assert.Contains("model.gguf", run.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(Canary, run.Message, StringComparison.Ordinal);
