@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Qwen3.Connectors.Fuzz.Mutation;
@@ -94,7 +95,7 @@ internal sealed class Session(TextWriter output, Misbehaviour misbehaviour)
         var (seed, begin, computed) = (progress.Seed, Stopwatch.GetTimestamp(), TimeSpan.Zero);
         while (!process.WaitForExit(Glance))
         {
-            var computing = process.TotalProcessorTime;
+            var computing = ComputingOf(process) ?? computed;
             if (progress.Seed != seed)
             {
                 (seed, begin, computed) = (progress.Seed, Stopwatch.GetTimestamp(), computing);
@@ -107,6 +108,19 @@ internal sealed class Session(TextWriter output, Misbehaviour misbehaviour)
         }
 
         return null;
+    }
+
+    /// <summary>Null when the worker ended just now, and nobody can tell any more.</summary>
+    private static TimeSpan? ComputingOf(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
     }
 
     private static string Head(string text) => string.Join(Environment.NewLine, text.Split('\n').Take(12));
