@@ -16,7 +16,10 @@ internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextW
         return text => tokenizer.Encode(text);
     };
 
-    public Func<string, ModelDescription> Describe { get; init; } = ModelFile.Describe;
+    public Func<string, ModelDescription> Describe { get; init; } = ModelDescription.Read;
+
+    /// <summary>A model's shape to how fast it will be here.</summary>
+    public Func<ModelShape, InferenceOptions, SpeedEstimate> MeasureSpeed { get; init; } = MachineProbe.MeasureSpeed;
 
     /// <summary>A model file and a number of threads to what verifies it.</summary>
     public Func<string, int?, ModelVerifier> OpenVerifier { get; init; } = ModelVerifier.Open;

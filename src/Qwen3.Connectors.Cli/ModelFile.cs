@@ -24,31 +24,4 @@ internal static class ModelFile
             throw new CliException(ExitCodes.BadModel, $"the model file '{path}' can't be read: {exception.Message}", exception);
         }
     }
-
-    /// <summary>Describes a file of either kind. A causal language model loads as both; its name tells which notes are of use.</summary>
-    public static ModelDescription Describe(string path)
-    {
-        var (embedding, fault) = TryLoad(() => EmbeddingModel.Load(path), model => model.Description);
-        if (embedding is not null && !embedding.Name.Contains("rerank", StringComparison.OrdinalIgnoreCase))
-        {
-            return embedding;
-        }
-
-        // What neither will load is usually damaged, and the first reason is as good as the second.
-        return TryLoad(() => RerankerModel.Load(path), model => model.Description).Description ?? embedding ?? throw fault!;
-    }
-
-    private static (ModelDescription? Description, InvalidModelException? Fault) TryLoad<T>(Func<T> load, Func<T, ModelDescription> describe)
-        where T : IDisposable
-    {
-        try
-        {
-            using var model = load();
-            return (describe(model), null);
-        }
-        catch (InvalidModelException exception)
-        {
-            return (null, exception);
-        }
-    }
 }

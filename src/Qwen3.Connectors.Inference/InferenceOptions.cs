@@ -32,6 +32,12 @@ public sealed class InferenceOptions
     /// <summary>The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.</summary>
     public static IReadOnlyList<string> KernelNames => TileKernel.Names;
 
+    /// <summary>The kernel that checked options mean.</summary>
+    internal TileKernel ResolveKernel() => Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
+
+    /// <summary>The threads that the options mean.</summary>
+    internal int ResolveThreadCount() => ThreadCount ?? Environment.ProcessorCount;
+
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">There is no kernel of that name.</exception>
     internal void Validate()

@@ -33,10 +33,9 @@ internal sealed class LoadedModel : IDisposable
                 "The tokenizer belongs to another model: choose another file, or convert the model again.");
         }
 
-        Description = Describe(file, Shape, notes);
-        var kernel = options.Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
-        _pool = new WorkerPool(options.ThreadCount ?? Environment.ProcessorCount);
-        _transformer = new Qwen3Transformer(Shape, Weights, kernel, _pool);
+        Description = ModelDescription.Of(file, Shape, notes);
+        _pool = new WorkerPool(options.ResolveThreadCount());
+        _transformer = new Qwen3Transformer(Shape, Weights, options.ResolveKernel(), _pool);
         _queue = new BatchQueue(_transformer, Shape.HiddenSize, options);
     }
 
@@ -126,23 +125,4 @@ internal sealed class LoadedModel : IDisposable
         _pool.Dispose();
         _file.Dispose();
     }
-
-    private static ModelDescription Describe(GgufFile file, TransformerShape shape, List<string> notes) => new()
-    {
-        Path = file.Path,
-        FileBytes = file.Length,
-        Name = file.Metadata.TryGetString("general.name", out var name) ? name : Path.GetFileNameWithoutExtension(file.Path),
-        WeightType = file.Tensors.Values.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.ValueCount))!.Key.ToString(),
-        ParameterCount = file.Tensors.Values.Sum(tensor => tensor.ValueCount),
-        LayerParameterCount = file.Tensors.Values.Where(tensor => tensor.Name.StartsWith("blk.", StringComparison.Ordinal) && tensor.RowCount > 1).Sum(tensor => tensor.ValueCount),
-        LayerCount = shape.LayerCount,
-        HiddenSize = shape.HiddenSize,
-        FeedForwardSize = shape.FeedForwardSize,
-        HeadCount = shape.HeadCount,
-        KeyValueHeadCount = shape.KeyValueHeadCount,
-        HeadSize = shape.HeadSize,
-        ContextLength = shape.ContextLength,
-        VocabularySize = shape.VocabularySize,
-        Notes = notes,
-    };
 }

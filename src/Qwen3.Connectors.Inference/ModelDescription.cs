@@ -1,3 +1,6 @@
+using Qwen3.Connectors.Inference.Gguf;
+using Qwen3.Connectors.Inference.Transformer;
+
 namespace Qwen3.Connectors.Inference;
 
 /// <summary>What a model file says of itself.</summary>
@@ -20,6 +23,18 @@ public sealed record ModelDescription
 
     /// <summary>Values of the weight matrices inside the layers: a token costs twice as many floating point operations, attention apart.</summary>
     public required long LayerParameterCount { get; init; }
+
+    /// <summary>The types of the weight matrices inside the layers, and how many values each has.</summary>
+    public IReadOnlyDictionary<string, long> LayerWeightTypes { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Bytes of everything inside the layers, all of which every batch reads; 0 where nobody said.</summary>
+    public long LayerBytes { get; init; }
+
+    /// <summary>Bytes of the token embedding, of which a batch reads the rows of its tokens; 0 where nobody said.</summary>
+    public long TokenEmbeddingBytes { get; init; }
+
+    /// <summary>Bytes of the file before its weights: metadata, most of it the vocabulary; 0 where nobody said.</summary>
+    public long HeaderBytes { get; init; }
 
     /// <summary>Transformer layers.</summary>
     public required int LayerCount { get; init; }
@@ -47,4 +62,48 @@ public sealed record ModelDescription
 
     /// <summary>What the loader noticed and mended, a sentence each: missing pooling type, another end token, and the like.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Describes a file of either kind by its header alone: quickly, whatever its size. That every weight is there and the vocabulary sound shows when it is loaded.</summary>
+    /// <param name="path">A GGUF file of a Qwen3 embedding model or reranker.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="InvalidModelException">The file is damaged, cut, or of another kind.</exception>
+    public static ModelDescription Read(string path)
+    {
+        using var file = GgufFile.Open(path);
+        var notes = new List<string>();
+        var shape = TransformerShape.Read(file, notes);
+        ModelPurpose.RequireEither(file, notes);
+        return Of(file, shape, notes);
+    }
+
+    /// <summary>What an open file says; holds on to nothing of it.</summary>
+    internal static ModelDescription Of(GgufFile file, TransformerShape shape, IReadOnlyList<string> notes)
+    {
+        var tensors = file.Tensors.Values;
+        var layers = tensors.Where(tensor => tensor.Name.StartsWith("blk.", StringComparison.Ordinal)).ToArray();
+        var matrices = layers.Where(tensor => tensor.RowCount > 1).ToArray();
+        return new ModelDescription
+        {
+            Path = file.Path,
+            FileBytes = file.Length,
+            Name = file.Metadata.TryGetString("general.name", out var name) ? name : System.IO.Path.GetFileNameWithoutExtension(file.Path),
+            WeightType = tensors.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.ValueCount))!.Key.ToString(),
+            ParameterCount = tensors.Sum(tensor => tensor.ValueCount),
+            LayerParameterCount = matrices.Sum(tensor => tensor.ValueCount),
+            LayerWeightTypes = matrices.GroupBy(tensor => tensor.Type).ToDictionary(group => group.Key.ToString(), group => group.Sum(tensor => tensor.ValueCount)),
+            LayerBytes = layers.Sum(tensor => tensor.ByteLength),
+            TokenEmbeddingBytes = file.GetTensor("token_embd.weight").ByteLength,
+            HeaderBytes = file.HeaderBytes,
+            LayerCount = shape.LayerCount,
+            HiddenSize = shape.HiddenSize,
+            FeedForwardSize = shape.FeedForwardSize,
+            HeadCount = shape.HeadCount,
+            KeyValueHeadCount = shape.KeyValueHeadCount,
+            HeadSize = shape.HeadSize,
+            ContextLength = shape.ContextLength,
+            VocabularySize = shape.VocabularySize,
+            Notes = notes,
+        };
+    }
 }

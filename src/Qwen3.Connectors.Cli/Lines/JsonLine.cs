@@ -11,12 +11,21 @@ namespace Qwen3.Connectors.Cli.Lines;
 [JsonSerializable(typeof(RerankLine))]
 [JsonSerializable(typeof(TokensLine))]
 [JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(ModelEstimate))]
 [JsonSerializable(typeof(BenchmarkReport))]
 [JsonSerializable(typeof(ModelVerification))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonLine : JsonSerializerContext
 {
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
+
+    /// <summary>A model's fields, and its estimates in a field of their own.</summary>
+    public static string Write(ModelDescription model, ModelEstimate estimate)
+    {
+        var fields = JsonSerializer.SerializeToNode(model, Default.ModelDescription)!.AsObject();
+        fields.Add("estimate", JsonSerializer.SerializeToNode(estimate, Default.ModelEstimate));
+        return fields.ToJsonString();
+    }
 
     /// <summary>A JSON string, or null where the line is something else.</summary>
     public static string? ReadText(string line)

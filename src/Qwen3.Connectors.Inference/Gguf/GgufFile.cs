@@ -20,6 +20,7 @@ internal sealed class GgufFile : IDisposable
         Metadata = GgufMetadataReader.Read(reader, header.KeyCount);
         SplitFile.Refuse(Metadata);
         _tensors = GgufTensorReader.Read(reader, header.TensorCount, GgufAlignment.Of(Metadata));
+        HeaderBytes = reader.Position;
     }
 
     /// <summary>The path as it was given.</summary>
@@ -27,6 +28,9 @@ internal sealed class GgufFile : IDisposable
 
     /// <summary>The file's length in bytes.</summary>
     public long Length => _mapping.Length;
+
+    /// <summary>Bytes of the header, which the tensors' data follow after some padding.</summary>
+    public long HeaderBytes { get; }
 
     /// <summary>The container's version, 2 or 3.</summary>
     public int Version { get; }

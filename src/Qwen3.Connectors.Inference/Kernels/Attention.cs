@@ -28,9 +28,12 @@ internal sealed unsafe class Attention : IDisposable
         _scratch = [.. Enumerable.Range(0, pool.ThreadCount).Select(_ => new FloatBuffer())];
         foreach (var buffer in _scratch)
         {
-            buffer.Reserve((KeyBlock + TileKernel.RowMultiple + headSize + 3L) * kernel.Lanes);
+            buffer.Reserve(FloatsFor(kernel.Lanes, threadCount: 1, headSize));
         }
     }
+
+    /// <summary>Floats that all threads' buffers take, for estimates.</summary>
+    public static long FloatsFor(int lanes, int threadCount, int headSize) => threadCount * (KeyBlock + TileKernel.RowMultiple + headSize + 3L) * lanes;
 
     /// <summary>Replaces every query by the mean of the values, weighted by softmax of its products with the keys.</summary>
     /// <param name="queries"><c>[heads * headSize x tokens]</c>, turned and scaled; the outputs too.</param>

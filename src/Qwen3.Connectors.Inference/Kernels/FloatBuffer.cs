@@ -7,6 +7,11 @@ internal sealed unsafe class FloatBuffer : IDisposable
 {
     private const int AlignmentBytes = 64;
 
+    private static long s_liveBytes;
+
+    /// <summary>Bytes of all buffers of the process: what estimates are held to.</summary>
+    public static long LiveBytes => Volatile.Read(ref s_liveBytes);
+
     /// <summary>Where the floats lie; another place after a growing <see cref="Reserve"/>.</summary>
     public float* Data { get; private set; }
 
@@ -25,12 +30,14 @@ internal sealed unsafe class FloatBuffer : IDisposable
         Data = (float*)NativeMemory.AlignedAlloc(checked((nuint)length * sizeof(float)), AlignmentBytes);
         NativeMemory.Clear(Data, (nuint)length * sizeof(float));
         Length = length;
+        Interlocked.Add(ref s_liveBytes, length * sizeof(float));
     }
 
     /// <summary>Gives the memory back; the buffer can be used again after <see cref="Reserve"/>.</summary>
     public void Release()
     {
         NativeMemory.AlignedFree(Data);
+        Interlocked.Add(ref s_liveBytes, -Length * sizeof(float));
         Data = null;
         Length = 0;
     }

@@ -18,6 +18,9 @@ internal sealed unsafe class Gemm : IDisposable
     private const int SlabSlack = 16;
     private const int FewPanels = 2;
 
+    // A tile may read whole tiles of rows, so a tile of rows of slack.
+    private static readonly int SlabFloats = Math.Max((RowBlock + TileKernel.RowMultiple) * DepthBlock, 2 * TileKernel.RowMultiple * (DeepSlab + SlabSlack));
+
     private readonly TileKernel _kernel;
     private readonly WorkerPool _pool;
     private readonly FloatBuffer[] _slabs;
@@ -31,9 +34,19 @@ internal sealed unsafe class Gemm : IDisposable
         _gates = CreateBuffers(pool.ThreadCount);
         foreach (var slab in _slabs)
         {
-            // A tile may read whole tiles of rows, so a tile of rows of slack.
-            slab.Reserve(Math.Max((RowBlock + TileKernel.RowMultiple) * DepthBlock, 2 * TileKernel.RowMultiple * (DeepSlab + SlabSlack)));
+            slab.Reserve(SlabFloats);
         }
+    }
+
+    /// <summary>Floats that all threads' buffers take once <paramref name="tokens"/> tokens went through together, for estimates.</summary>
+    /// <param name="lanes">Tokens of a panel.</param>
+    /// <param name="threadCount">Threads that compute.</param>
+    /// <param name="tokens">Tokens of the largest chunk.</param>
+    /// <param name="gateRows">Rows of the gated product.</param>
+    public static long FloatsFor(int lanes, int threadCount, int tokens, int gateRows)
+    {
+        var panels = PanelView.PanelsFor(tokens, lanes);
+        return threadCount * (SlabFloats + ((long)panels * lanes * RowBlockFor(gateRows, panels, threadCount)));
     }
 
     /// <summary>Applies several matrices to the same activations in one parallel pass.</summary>
@@ -43,7 +56,7 @@ internal sealed unsafe class Gemm : IDisposable
     public void Multiply(ReadOnlySpan<Product> products, PanelView x, bool accumulate = false)
     {
         var list = products.ToArray();
-        var rowBlock = RowBlockFor(list.Sum(product => product.Weights.Rows), x);
+        var rowBlock = RowBlockFor(list.Sum(product => product.Weights.Rows), x.PanelCount, _pool.ThreadCount);
         var tasks = list.Sum(product => BlocksOf(product.Weights, rowBlock));
         _pool.Run(tasks, (task, worker) =>
         {
@@ -67,7 +80,7 @@ internal sealed unsafe class Gemm : IDisposable
     /// <param name="output"><c>[rows x tokens]</c>.</param>
     public void MultiplyGated(WeightMatrix gate, WeightMatrix up, PanelView x, PanelView output)
     {
-        var rowBlock = RowBlockFor(gate.Rows, x);
+        var rowBlock = RowBlockFor(gate.Rows, x.PanelCount, _pool.ThreadCount);
         _pool.Run(BlocksOf(gate, rowBlock), (task, worker) =>
         {
             var firstRow = task * rowBlock;
@@ -97,10 +110,10 @@ internal sealed unsafe class Gemm : IDisposable
     private static int BlocksOf(WeightMatrix weights, int rowBlock) => (weights.Rows + rowBlock - 1) / rowBlock;
 
     /// <summary>Few tokens: few rows at a time, so that the file is read in long streams, not in pieces of a slab. Many: as many as L2 holds.</summary>
-    private int RowBlockFor(int rows, PanelView x)
+    private static int RowBlockFor(int rows, int panelCount, int threadCount)
     {
-        var block = x.PanelCount <= FewPanels ? TileKernel.RowMultiple : RowBlock;
-        while (block > TileKernel.RowMultiple && rows / block < 4 * _pool.ThreadCount)
+        var block = panelCount <= FewPanels ? TileKernel.RowMultiple : RowBlock;
+        while (block > TileKernel.RowMultiple && rows / block < 4 * threadCount)
         {
             block -= TileKernel.RowMultiple;
         }

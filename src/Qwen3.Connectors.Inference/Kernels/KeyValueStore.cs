@@ -36,6 +36,10 @@ internal sealed unsafe class KeyValueStore : IDisposable
         return (((padded + 15) / 16) | 1) * 16;
     }
 
+    /// <summary>Floats that <see cref="Reserve"/> takes for so many tokens, for estimates.</summary>
+    public static long FloatsFor(int headCount, int headSize, int tokens, int lanes) =>
+        (2L * headCount * headSize + TileKernel.RowMultiple) * CapacityFor(tokens, lanes);
+
     /// <summary>Makes room for a batch; contents are lost when it grows.</summary>
     public void Reserve(int tokens)
     {

@@ -15,6 +15,7 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
     private readonly List<QueryToken> _tokens = [];
     private readonly List<int> _lastTokens = [];
     private readonly List<PrefixCapture> _captures = [];
+    private readonly HashSet<CachedPrefix> _held = [];
 
     /// <summary>Lays out a batch.</summary>
     /// <param name="texts">Token ids, at least one each; equal texts are computed once.</param>
@@ -46,6 +47,11 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
             var (prefix, length) = Cached(texts[first]);
             for (end = first + 1; end < texts.Length && Cached(texts[end]) == (prefix, length); end++)
             {
+            }
+
+            if (prefix is not null)
+            {
+                _held.Add(prefix);
             }
 
             Place(texts[first..end], prefix is null ? null : new Segment(prefix.Layers, length));
@@ -110,7 +116,9 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
     private Segment AddKept(int[] text, Segment? parent, int end)
     {
         var segment = Add(text, parent, end);
-        if (cache?.HasRoomFor(end) == true && !_captures.Exists(capture => text.AsSpan(..end).CommonPrefixLength(capture.Prefix.Ids) == end))
+        if (cache is not null
+            && !_captures.Exists(capture => text.AsSpan(..end).CommonPrefixLength(capture.Prefix.Ids) == end)
+            && cache.TryMakeRoom(_captures.Select(capture => capture.Prefix.Ids.Length).Append(end), _held))
         {
             _captures.Add(new PrefixCapture(segment, createPrefix(text[..end])));
         }

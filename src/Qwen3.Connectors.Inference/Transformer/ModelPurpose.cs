@@ -85,6 +85,36 @@ internal static class ModelPurpose
             : "The file has no cls.output.weight (a causal language model); the head's rows of yes and no are used.");
     }
 
+    /// <summary>Notes what there is to note of a file of either kind. A causal language model passes as both; its name tells which notes are of use.</summary>
+    /// <exception cref="InvalidModelException">The file is of neither kind.</exception>
+    public static void RequireEither(GgufFile file, List<string> notes)
+    {
+        var (embeddingNotes, fault) = Try(RequireEmbedding, file);
+        if (fault is not null || NameContains(file, "rerank"))
+        {
+            // What passes as neither is usually damaged, and the first reason is as good as the second.
+            var (rerankerNotes, secondFault) = Try(RequireReranker, file);
+            notes.AddRange(secondFault is null ? rerankerNotes : fault is null ? embeddingNotes : throw fault);
+            return;
+        }
+
+        notes.AddRange(embeddingNotes);
+    }
+
+    private static (List<string> Notes, InvalidModelException? Fault) Try(Action<GgufFile, ICollection<string>> require, GgufFile file)
+    {
+        var notes = new List<string>();
+        try
+        {
+            require(file, notes);
+            return (notes, null);
+        }
+        catch (InvalidModelException exception)
+        {
+            return (notes, exception);
+        }
+    }
+
     private static Pooling? ReadPooling(GgufFile file) => file.Metadata.TryGetUInt32(PoolingKey, out var pooling) ? (Pooling)pooling : null;
 
     private static bool NameContains(GgufFile file, string word) =>

@@ -16,6 +16,10 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
     private readonly LinkedList<int[]> _recent = new();
     private int _tokens;
 
+    /// <summary>Bytes that a full cache takes, for estimates: keys and values of every layer, as <see cref="KeyValueStore"/> lays them out.</summary>
+    public static long BytesFor(TransformerShape shape, int tokenBudget) =>
+        (long)sizeof(float) * shape.LayerCount * ((2 * shape.KeyWidth) + TileKernel.RowMultiple) * tokenBudget;
+
     /// <summary>The cached beginning that has the most tokens in common with a text, and how many those are.</summary>
     public (CachedPrefix? Prefix, int Length) Find(ReadOnlySpan<int> ids)
     {
@@ -62,8 +66,28 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         }
     }
 
-    /// <summary>Whether a beginning of this length may be kept at all.</summary>
-    public bool HasRoomFor(int tokens) => KeyValueStore.CapacityFor(tokens, lanes) <= tokenBudget;
+    /// <summary>Drops what was used least recently until a batch's new beginnings fit, before memory is taken for them: so a batch with many is no peak.</summary>
+    /// <param name="lengths">Tokens of each that the batch will add.</param>
+    /// <param name="held">What the batch itself uses, which stays until it is done.</param>
+    /// <returns>False when they don't fit even alone.</returns>
+    public bool TryMakeRoom(IEnumerable<int> lengths, IReadOnlySet<CachedPrefix> held)
+    {
+        var tokens = lengths.Sum(length => (long)KeyValueStore.CapacityFor(length, lanes));
+        if (tokens > tokenBudget)
+        {
+            return false;
+        }
+
+        for (var (node, next) = (_prefixes.Last, _prefixes.Last?.Previous); node is not null && _tokens + tokens > tokenBudget; (node, next) = (next, next?.Previous))
+        {
+            if (!held.Contains(node.Value))
+            {
+                Drop(node);
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Keeps a beginning, and drops what then is too much.</summary>
     public void Add(CachedPrefix prefix)
@@ -72,10 +96,7 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         _tokens += prefix.TokenCapacity;
         while (_tokens > tokenBudget)
         {
-            var oldest = _prefixes.Last!.Value;
-            _prefixes.RemoveLast();
-            _tokens -= oldest.TokenCapacity;
-            oldest.Dispose();
+            Drop(_prefixes.Last!);
         }
     }
 
@@ -87,5 +108,12 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         }
 
         _prefixes.Clear();
+    }
+
+    private void Drop(LinkedListNode<CachedPrefix> node)
+    {
+        _prefixes.Remove(node);
+        _tokens -= node.Value.TokenCapacity;
+        node.Value.Dispose();
     }
 }

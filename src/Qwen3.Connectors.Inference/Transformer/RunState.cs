@@ -37,6 +37,17 @@ internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisp
         ReservePanels(_feedForward, chunk, shape.FeedForwardSize);
     }
 
+    /// <summary>Floats that are taken once <see cref="Reserve"/> made room for a batch: its sums, for estimates.</summary>
+    public static long FloatsFor(TransformerShape shape, int lanes, int tokens, int sequences)
+    {
+        var chunk = Math.Min(tokens, ChunkTokens);
+        return KeyValueStore.FloatsFor(shape.KeyValueHeadCount, shape.HeadSize, tokens, lanes)
+            + ((Padded(tokens) + Padded(sequences)) * (shape.HiddenSize + shape.HeadSize))
+            + (Padded(chunk) * (shape.HiddenSize + shape.QueryWidth + shape.KeyWidth + shape.FeedForwardSize));
+
+        long Padded(int count) => (long)PanelView.PanelsFor(count, lanes) * lanes;
+    }
+
     /// <summary>Gives back what grows with the batch.</summary>
     public void Release()
     {

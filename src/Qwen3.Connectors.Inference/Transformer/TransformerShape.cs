@@ -43,6 +43,21 @@ internal sealed record TransformerShape
     /// <summary>Features of all key heads.</summary>
     public int KeyWidth => KeyValueHeadCount * HeadSize;
 
+    /// <summary>The network of a public shape, with the numbers that all Qwen3 models have.</summary>
+    public static TransformerShape Of(ModelShape shape) => new()
+    {
+        LayerCount = shape.LayerCount,
+        HiddenSize = shape.HiddenSize,
+        HeadCount = shape.HeadCount,
+        KeyValueHeadCount = shape.KeyValueHeadCount,
+        HeadSize = shape.HeadSize,
+        FeedForwardSize = shape.FeedForwardSize,
+        ContextLength = shape.ContextLength,
+        VocabularySize = shape.VocabularySize,
+        Epsilon = 1e-6f,
+        RopeBase = TrainedRopeBase,
+    };
+
     /// <summary>Reads the shape and checks that it is a Qwen3 network's.</summary>
     /// <exception cref="InvalidModelException">Another architecture, a missing key, or numbers that don't fit each other.</exception>
     public static TransformerShape Read(GgufFile file, ICollection<string> notes)

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace Qwen3.Connectors.Tests.Cli;
 
-public class TokensAndInfoCommandTests
+public partial class TokensAndInfoCommandTests
 {
     [Fact]
     public async Task Tokens_prints_the_ids_of_each_text()
@@ -10,14 +12,13 @@ public class TokensAndInfoCommandTests
     }
 
     [Fact]
-    public async Task Info_prints_what_the_file_says()
+    public async Task Info_prints_what_the_file_says_and_what_it_takes()
     {
-        var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf");
+        var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--threads", "2");
         Assert.Equal(
             """
             name          a model
             file          path.gguf
-            file size     4.0 MB
             weights       Q8_0, 5,000,000 values (1,000,000 in layers)
             layers        2
             hidden size   64
@@ -25,10 +26,38 @@ public class TokensAndInfoCommandTests
             heads         8 of 16, 4 for keys and values
             context       2,048 tokens
             vocabulary    1,000 tokens
+            disk          4.0 MB
+            memory        about # MB with batches of 4,096 tokens:
+                          weights # MB (mapped from the file), activations # MB,
+                          tokenizer # MB, the program itself # MB
+                          and up to # MB more for beginnings that recur (queries, reranks)
+            speed         about 1,200 tokens/s here, texts of 512 tokens, 2 threads
             note          a note
 
             """,
-            run.Output.ReplaceLineEndings("\n"));
+            Amounts().Replace(run.Output.ReplaceLineEndings("\n"), match => match.Value == "4.0 MB" ? match.Value : "# MB"));
+    }
+
+    [Fact]
+    public async Task Info_leaves_the_speed_out_when_told_to()
+    {
+        var run = await CliRun.RunAsync(
+            environment => environment with { MeasureSpeed = (_, _) => throw new InvalidOperationException("measured") },
+            "",
+            "info",
+            "--model",
+            CliRun.BundledEmbedding,
+            "--no-probe");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("speed         not measured\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Info_tells_the_memory_of_a_long_text_where_it_is_more_than_a_batch_takes()
+    {
+        var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--batch-tokens", "256");
+        Assert.Contains("with batches of 256 tokens:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("MB while a text of 2,048 tokens is computed\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,6 +68,14 @@ public class TokensAndInfoCommandTests
         Assert.Equal("path.gguf", fields.GetProperty("path").GetString());
         Assert.Equal(64, fields.GetProperty("hidden_size").GetInt32());
         Assert.Equal("a note", fields.GetProperty("notes")[0].GetString());
-        Assert.Equal(15, fields.EnumerateObject().Count());
+        Assert.Equal(20, fields.EnumerateObject().Count());
+        var estimate = fields.GetProperty("estimate");
+        Assert.Equal(4_000_000, estimate.GetProperty("disk_bytes").GetInt64());
+        Assert.Equal(4096, estimate.GetProperty("memory").GetProperty("batch_tokens").GetInt32());
+        Assert.InRange(estimate.GetProperty("memory").GetProperty("peak_bytes").GetInt64(), 50_000_000, 100_000_000);
+        Assert.Equal(1234.5, estimate.GetProperty("speed").GetProperty("tokens_per_second").GetDouble());
     }
+
+    [GeneratedRegex(@"[\d.,]+ MB")]
+    private static partial Regex Amounts();
 }

@@ -103,7 +103,29 @@ public class BatchPlannerTests
         cache.Add(new CachedPrefix([.. Enumerable.Repeat(3, 10)], Shape, Lanes));
         Assert.Equal(10, cache.Find(Head(12)).Length);
         Assert.Equal(0, cache.Find([1, 1, 1]).Length);
-        Assert.False(cache.HasRoomFor(3 * KeyValueStore.CapacityFor(10, Lanes)));
+        Assert.False(cache.TryMakeRoom([3 * KeyValueStore.CapacityFor(10, Lanes)], new HashSet<CachedPrefix>()));
+    }
+
+    [Fact]
+    public void Memory_of_new_beginnings_is_made_before_it_is_taken_and_never_more_than_the_budget()
+    {
+        var budget = 3 * KeyValueStore.CapacityFor(10, Lanes);
+        using var cache = new PrefixCache(budget, Lanes);
+        cache.Add(new CachedPrefix(Head(10), Shape, Lanes));
+        cache.Add(new CachedPrefix([.. Enumerable.Repeat(70, 10)], Shape, Lanes));
+
+        // Ten beginnings that two texts each share, one of them behind a kept one.
+        var texts = Enumerable.Range(0, 20).Select(i => (int[])[.. Enumerable.Repeat(20 + (i / 2), 10), 50 + i]).Append([.. Head(10), 1]).ToArray();
+        var batch = Plan(texts, share: true, cache);
+        Assert.Equal(3, batch.Captures.Count);
+        Assert.True(batch.Captures.Sum(capture => capture.Prefix.TokenCapacity) <= budget);
+        Assert.Equal(0, cache.Find([70, 70, 70]).Length);
+        Assert.Equal(10, cache.Find(Head(12)).Length);
+        AssertWhole([.. texts], batch);
+        foreach (var capture in batch.Captures)
+        {
+            cache.Add(capture.Prefix);
+        }
     }
 
     private static TokenBatch Plan(IReadOnlyList<int[]> texts, bool share, PrefixCache? cache) =>

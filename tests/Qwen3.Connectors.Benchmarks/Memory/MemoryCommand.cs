@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json;
+using Qwen3.Connectors.Inference;
+
+namespace Qwen3.Connectors.Benchmarks.Memory;
+
+/// <summary>One command for the table of docs/estimates.md: a run of a model in this process, its peak of memory beside the estimate.</summary>
+internal static class MemoryCommand
+{
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output)
+    {
+        var model = new Option<string>("--model") { Description = "GGUF file of an embedding model.", Required = true };
+        var batchTokens = new Option<int>("--batch-tokens") { Description = "The token budget.", DefaultValueFactory = _ => new InferenceOptions().BatchTokens };
+        var textTokens = new Option<int>("--text-tokens") { Description = "Tokens of a text.", DefaultValueFactory = _ => 128 };
+        var texts = new Option<int>("--texts") { Description = "How many texts, in one call.", DefaultValueFactory = _ => 32 };
+        var threads = new Option<int?>("--threads") { Description = "Threads that compute. Default: all cores." };
+        var fillCache = new Option<bool>("--fill-cache") { Description = "Give texts common beginnings, so that the prefix cache fills." };
+        var manyScripts = new Option<bool>("--many-scripts") { Description = "Words of random characters of many scripts, not of English." };
+        var command = new RootCommand("Embeds random texts and prints the process's peak of memory beside the estimate.")
+        {
+            model, batchTokens, textTokens, texts, threads, fillCache, manyScripts,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var run = new MemoryRun
+            {
+                Path = parsed.GetRequiredValue(model),
+                Options = new InferenceOptions { BatchTokens = parsed.GetValue(batchTokens), ThreadCount = parsed.GetValue(threads) },
+                TextTokens = parsed.GetValue(textTokens),
+                TextCount = parsed.GetValue(texts),
+                HasCommonBeginnings = parsed.GetValue(fillCache),
+                HasManyScripts = parsed.GetValue(manyScripts),
+            };
+            var result = await run.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync(JsonSerializer.Serialize(result)).ConfigureAwait(false);
+            return 0;
+        });
+        return command.Parse(arguments).Invoke();
+    }
+}

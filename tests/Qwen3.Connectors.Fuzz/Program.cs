@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Qwen3.Connectors.Fuzz.Mutation;
+
+namespace Qwen3.Connectors.Fuzz;
+
+/// <summary>Damages model files in every way it knows, and loads them.</summary>
+public static class Program
+{
+    internal const int WorkerDone = 0;
+    internal const int WorkerFoundFault = 10;
+
+    /// <summary>Runs the command; with <c>worker</c>, the process that it starts.</summary>
+    public static int Main(string[] arguments)
+    {
+        if (arguments is ["worker", var folder, var begin, var end, var kind])
+        {
+            return RunWorker(folder, Number(begin), Number(end), Enum.Parse<Misbehaviour>(kind));
+        }
+
+        var first = new Option<int>("--first") { Description = "The first seed." };
+        var count = new Option<int>("--count") { Description = "How many seeds.", DefaultValueFactory = _ => 100_000 };
+        var save = new Option<string?>("--save") { Description = "Also write the first seed's file here." };
+        var inject = new Option<Misbehaviour>("--inject") { Description = "Let the last seed misbehave, to see that it is noticed." };
+        var command = new RootCommand("Loads damaged model files: each must load, or be refused with the reason. Exit code 1 when one did anything else.") { first, count, save, inject };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(save) is { } path)
+            {
+                File.WriteAllBytes(path, Mutator.Create(parsed.GetValue(first)).Content);
+            }
+
+            return new Session(Console.Out, parsed.GetValue(inject)).Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1;
+        });
+        return command.Parse(arguments).Invoke();
+    }
+
+    private static int RunWorker(string folder, int first, int end, Misbehaviour misbehaviour)
+    {
+        var fault = new Worker(folder, misbehaviour).Run(first, end);
+        Console.Out.WriteLine(fault);
+        return fault is null ? WorkerDone : WorkerFoundFault;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

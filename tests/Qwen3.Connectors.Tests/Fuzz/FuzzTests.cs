@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Qwen3.Connectors.Fuzz;
+using Qwen3.Connectors.Fuzz.Mutation;
+
+namespace Qwen3.Connectors.Tests.Fuzz;
+
+/// <summary>The fuzz program in small; a hundred thousand files are its own command's (tests/Qwen3.Connectors.Fuzz).</summary>
+public class FuzzTests
+{
+    [Fact]
+    public async Task Two_thousand_damaged_files_load_or_are_refused()
+    {
+        var (exitCode, output) = await RunAsync("--count", "2000");
+        Assert.True(exitCode == 0 && output.StartsWith("2,000 files from seed 0, ", StringComparison.Ordinal) && output.Contains(" 0 faults", StringComparison.Ordinal), output);
+
+        // Files that load after all are part of it: damage that every check caught at once would show little.
+        Assert.InRange(int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), 200, 4000);
+    }
+
+    [Theory]
+    [InlineData(Misbehaviour.Hang, "did not end in 2 s")]
+    [InlineData(Misbehaviour.Crash, "ended with code")]
+    [InlineData(Misbehaviour.Throw, "thrown on purpose")]
+    [InlineData(Misbehaviour.Allocate, "bytes of the heap were allocated")]
+    [InlineData(Misbehaviour.AllocateNative, "the process grew by 31")]
+    public async Task What_no_file_may_do_is_noticed_and_can_be_run_again(Misbehaviour misbehaviour, string reason)
+    {
+        var (exitCode, output) = await RunAsync("--first", "40", "--count", "3", "--inject", misbehaviour.ToString());
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("seed 42 (", output, StringComparison.Ordinal);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+        Assert.Contains("dotnet run -c Release --project tests/Qwen3.Connectors.Fuzz -- --first 42 --count 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_seed_is_a_file()
+    {
+        var contents = Enumerable.Range(0, 200).Select(seed => Mutator.Create(seed).Content).ToArray();
+        for (var seed = 0; seed < contents.Length; seed++)
+        {
+            Assert.Equal(contents[seed], Mutator.Create(seed).Content);
+        }
+
+        Assert.InRange(contents.DistinctBy(Convert.ToHexString).Count(), 190, 200);
+    }
+
+    [Fact]
+    public void The_layout_of_a_sound_file_ends_where_its_header_does()
+    {
+        Assert.All(SoundFiles.All, file =>
+        {
+            Assert.NotEmpty(file.Layout.Keys);
+            Assert.Equal(file.Layout.Tensors[^1].End, file.Layout.HeaderLength);
+            Assert.All(file.Content[file.Layout.HeaderLength..((file.Layout.HeaderLength + 31) / 32 * 32)], padding => Assert.Equal(0, padding));
+        });
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(Misbehaviour).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await errors);
+        return (process.ExitCode, output);
+    }
+}
