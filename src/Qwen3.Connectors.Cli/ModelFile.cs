@@ -25,6 +25,13 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>The file's own length, also where the path is a link to it.</summary>
+    public static long LengthOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
+    }
+
     /// <summary>Describes a file of either kind. A causal language model loads as both; its name tells which notes are of use.</summary>
     public static ModelDescription Describe(string path)
     {

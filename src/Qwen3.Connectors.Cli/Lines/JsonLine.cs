@@ -12,6 +12,9 @@ namespace Qwen3.Connectors.Cli.Lines;
 [JsonSerializable(typeof(TokensLine))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(BenchmarkReport))]
+[JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(ListLine))]
+[JsonSerializable(typeof(WhereLine))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonLine : JsonSerializerContext
 {
