@@ -57,10 +57,10 @@ internal sealed class FileDownload(StoreSettings settings, CatalogModel model, P
         using var file = await ModelTransport.AskAsync(settings, _address, offset, state, cancellationToken).ConfigureAwait(false);
         RequireFile(file, offset);
         var current = new PartState { EntityTag = file.StrongTag, Sha256 = model.Sha256 ?? file.Sha256, TotalBytes = model.Bytes ?? file.TotalBytes };
-        if (file.Status == HttpStatusCode.PartialContent && (file.Offset != offset || !Continues(state!, current)))
+        if (file.Status == HttpStatusCode.PartialContent && (offset == 0 || file.Offset != offset || !Continues(state!, current)))
         {
             part.Discard();
-            throw new BrokenConnectionException(ModelDownloadFailure.Network, "the file on the server is another one than the part that is here");
+            throw new BrokenConnectionException(ModelDownloadFailure.Network, "the server gave a part of another file, or another part than was asked for");
         }
 
         offset = file.Offset;

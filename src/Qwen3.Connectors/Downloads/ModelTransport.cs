@@ -44,7 +44,7 @@ internal static class ModelTransport
             var next = new Uri(address, location);
             if (next.Scheme != Uri.UriSchemeHttps && next.Scheme != address.Scheme)
             {
-                throw new BrokenConnectionException(ModelDownloadFailure.UnexpectedAnswer, $"{address.Host} redirects from https to {next.Scheme}://{next.Host}, where anybody could change the file");
+                throw new BrokenConnectionException(ModelDownloadFailure.UnexpectedAnswer, $"{address.Host} redirects from {address.Scheme} to {next.Scheme}://{next.Host}, where anybody could change the file");
             }
 
             address = next;
@@ -72,7 +72,7 @@ internal static class ModelTransport
                 if (offset > 0)
                 {
                     request.Headers.Range = new RangeHeaderValue(offset, null);
-                    request.Headers.IfRange = state?.EntityTag is { } tag ? new RangeConditionHeaderValue(new EntityTagHeaderValue(tag)) : null;
+                    request.Headers.IfRange = EntityTagHeaderValue.TryParse(state?.EntityTag, out var tag) ? new RangeConditionHeaderValue(tag) : null;
                 }
 
                 return await s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);

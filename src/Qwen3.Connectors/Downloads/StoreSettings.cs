@@ -31,6 +31,9 @@ internal sealed record StoreSettings(string Folder, ModelAddresses Addresses, st
     public string? FindDownloaded(CatalogModel model) =>
         new FileInfo(TargetOf(model)) is { Exists: true } file && (model.Bytes ?? file.Length) == file.Length ? file.FullName : null;
 
+    /// <summary>Without the token.</summary>
+    public override string ToString() => $"{Addresses.Endpoint} to {Folder}";
+
     private static Uri ParseEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address
         : throw new ArgumentException($"HF_ENDPOINT is '{text}'; expected an address that begins with http:// or https://.", nameof(text));

@@ -128,6 +128,43 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_that_was_whole_when_its_process_died_is_checked_and_named_without_a_request()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
+        new Connectors.Downloads.PartFile(_folder.Target).Restart(new() { EntityTag = "\"tag\"", TotalBytes = StoreFolder.File.Length, Sha256 = StoreFolder.FileHash });
+        await File.WriteAllBytesAsync(_folder.Part, StoreFolder.File, Cancellation);
+        await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        Assert.Empty(server.Requests);
+        _folder.AssertComplete();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"EntityTag\":\"no tag\"}")]
+    public async Task A_part_with_a_damaged_state_is_fetched_afresh(string state)
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
+        await File.WriteAllBytesAsync(_folder.Part, new byte[1000], Cancellation);
+        await File.WriteAllTextAsync(_folder.Part + ".json", state, Cancellation);
+        await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        _folder.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_part_that_nobody_asked_for_is_not_taken()
+    {
+        await using var server = new FaultyServer(request => request.Number > 0
+            ? ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
+            : new(206, StoreFolder.File[..1000], "Content-Length: 1000", $"Content-Range: bytes 0-999/{StoreFolder.File.Length}", "ETag: \"tag\""));
+        await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        _folder.AssertComplete();
+    }
+
+    [Fact]
     public async Task Progress_grows_to_the_end_and_tells_where_the_file_goes()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);

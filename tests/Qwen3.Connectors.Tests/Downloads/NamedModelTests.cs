@@ -83,7 +83,7 @@ public sealed class NamedModelTests : IDisposable
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         await using var host = TestHost.BuildServices(services => services
-            .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint) = (_folder.Path, server.Address))
+            .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint, options.ReadEnvironment) = (_folder.Path, server.Address, _folder.Options(null).ReadEnvironment))
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b")
             .AddKeyedQwen3EmbeddingGenerator("same", options => options.ModelPath = StoreFolder.Name));
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator>();
@@ -103,7 +103,7 @@ public sealed class NamedModelTests : IDisposable
     public async Task A_host_without_its_model_lives_and_says_why_it_is_not_ready()
     {
         await using var host = TestHost.BuildServices(services => services
-            .Configure<ModelStoreOptions>(options => (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _ => null))
+            .Configure<ModelStoreOptions>(options => (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _folder.Options(null).ReadEnvironment))
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:8b-f16"));
         await host.StartAndWarmUpAsync();
         var fault = Assert.Single(host.Logs.Of(eventId: 6)).Exception;
