@@ -11,9 +11,10 @@ internal sealed class CliApplication(CliEnvironment environment)
         """
         Embeds and reranks texts with local Qwen3 GGUF models.
 
+        A model is a file, or a name as 'qwen3 list' shows it; what is not here is downloaded then.
         Texts are arguments, or JSON Lines (a JSON string a line) with --file; '--file -' reads standard input. Put '--' before texts that start with a dash.
         Results are JSON Lines on standard output, messages go to standard error.
-        Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 130 cancelled.
+        Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 4 download failed, 130 cancelled.
         """;
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
@@ -46,11 +47,15 @@ internal sealed class CliApplication(CliEnvironment environment)
         InfoCommand.Create(environment),
         VerifyCommand.Create(environment),
         BenchCommand.Create(environment),
+        PullCommand.Create(environment),
+        ListCommand.Create(environment),
+        WhereCommand.Create(environment),
     };
 
     private int Report(Exception exception) => exception switch
     {
         CliException known => Report(known.ExitCode, known.Message),
+        ModelDownloadException => Report(ExitCodes.DownloadFailed, exception.Message),
         OperationCanceledException => Report(ExitCodes.Cancelled, "cancelled"),
         InvalidModelException => Report(ExitCodes.BadModel, exception.Message),
         ArgumentException => Report(ExitCodes.BadInput, MessageOf(exception)),

@@ -16,6 +16,19 @@ internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextW
         return text => tokenizer.Encode(text);
     };
 
+    /// <summary>What stands for a model to the path of its file.</summary>
+    public Func<CliEnvironment, string, CancellationToken, Task<string>> GetModel { get; init; } =
+        (environment, model, cancellationToken) => NamedModels.GetAsync(environment, NamedModels.CreateStore(environment), model, cancellationToken);
+
+    /// <summary>Where models are and come from.</summary>
+    public Func<ModelStoreOptions> CreateStoreOptions { get; init; } = () => new();
+
+    /// <summary>Whether <see cref="Error"/> is a terminal, where a line can be written over.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Characters of a terminal's line.</summary>
+    public int Columns { get; init; } = 80;
+
     public Func<string, ModelDescription> Describe { get; init; } = ModelDescription.Read;
 
     /// <summary>A model's shape to how fast it will be here.</summary>

@@ -14,6 +14,9 @@ internal static class ExitCodes
     /// <summary>The model file is missing, damaged or of another kind.</summary>
     public const int BadModel = 3;
 
+    /// <summary>A named model is not here and could not be downloaded.</summary>
+    public const int DownloadFailed = 4;
+
     /// <summary>Stopped by Ctrl-C, as shells report it.</summary>
     public const int Cancelled = 130;
 }

@@ -24,4 +24,11 @@ internal static class ModelFile
             throw new CliException(ExitCodes.BadModel, $"the model file '{path}' can't be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The file's own length, also where the path is a link to it.</summary>
+    public static long LengthOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
+    }
 }

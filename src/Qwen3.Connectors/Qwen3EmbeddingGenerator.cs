@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Calls;
+using Qwen3.Connectors.Catalog;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Fingerprints;
 using Qwen3.Connectors.Inference;
@@ -55,17 +56,18 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public string? Instruction => Role == EmbeddingRole.Query ? _options.QueryInstruction : null;
 
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
-    /// <param name="path">A GGUF file of a Qwen3 embedding model.</param>
+    /// <param name="path">A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, while the caller waits.</param>
     /// <param name="options">How to embed; null for the defaults.</param>
     /// <returns>A generator that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
+    /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault. Or the text is neither a file nor a name.</exception>
     public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options?.ThrowIfInvalid(nameof(options));
-        var model = EmbeddingModel.Load(path, options?.ToInferenceOptions());
+        var model = EmbeddingModel.Load(ModelStore.GetFromEnvironment(path), options?.ToInferenceOptions());
         try
         {
             return new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), options);
@@ -81,20 +83,22 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// Makes a generator on <see cref="Qwen3EmbeddingOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first text, by
     /// <see cref="CountTokens"/>, or by whoever asks for its metadata. Opening reads the header; weights are read from the mapped file as they are used.
     /// </summary>
-    /// <param name="options">How to embed, with the path.</param>
+    /// <remarks>Of a name of <see cref="ModelCatalog"/>, metadata is known without a file; the first text gets and opens it.</remarks>
+    /// <param name="options">How to embed, with the path or the name.</param>
+    /// <param name="store">Where a named model comes from; null for the store that the environment describes.</param>
     /// <returns>A generator that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
     /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
-    public static Qwen3EmbeddingGenerator Create(Qwen3EmbeddingOptions options)
+    public static Qwen3EmbeddingGenerator Create(Qwen3EmbeddingOptions options, ModelStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var copy = options.Clone();
         copy.ThrowIfInvalid(nameof(options));
         if (copy.ModelPath is not { } path)
         {
-            throw new ArgumentException($"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
+            throw new ArgumentException($"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file, or a name of the catalog.", nameof(options));
         }
 
-        return new Qwen3EmbeddingGenerator(copy, new LazyEmbeddingEngine(path, copy.ToInferenceOptions()), ownsEngine: true);
+        return new Qwen3EmbeddingGenerator(copy, new LazyEmbeddingEngine(new ModelSource(ModelReference.Parse(path, nameof(options)), store), copy.ToInferenceOptions()), ownsEngine: true);
     }
 
     /// <summary>A view on the same model that embeds queries. Disposing the view leaves the model open.</summary>

@@ -7,7 +7,7 @@ namespace Qwen3.Connectors;
 /// <summary>How a <see cref="Qwen3EmbeddingGenerator"/> embeds. Copied when a generator is created: later changes have no effect.</summary>
 public sealed class Qwen3EmbeddingOptions
 {
-    /// <summary>The GGUF file. Used by <see cref="Qwen3EmbeddingGenerator.Create"/>; the path given to <see cref="Qwen3EmbeddingGenerator.Load"/> goes before it.</summary>
+    /// <summary>The GGUF file, or a name of <see cref="ModelCatalog"/>, whose file is downloaded where it is not here. Used by <see cref="Qwen3EmbeddingGenerator.Create"/>; what is given to <see cref="Qwen3EmbeddingGenerator.Load"/> goes before it.</summary>
     /// <value>Default null: the file, or the engine, is given where the generator is made.</value>
     public string? ModelPath { get; set; }
 
@@ -61,7 +61,7 @@ public sealed class Qwen3EmbeddingOptions
     private OptionFaults FindFaults()
     {
         var faults = new OptionFaults();
-        faults.RequireNotEmpty(nameof(ModelPath), ModelPath);
+        faults.RequireModel(nameof(ModelPath), ModelPath);
         faults.RequireDefined(nameof(Role), Role);
         faults.RequireText(nameof(QueryInstruction), QueryInstruction);
         faults.RequireRange(nameof(Dimensions), Dimensions, MatryoshkaVector.MinDimensions, int.MaxValue);

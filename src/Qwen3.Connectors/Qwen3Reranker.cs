@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Calls;
+using Qwen3.Connectors.Catalog;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
@@ -32,17 +33,18 @@ public sealed class Qwen3Reranker : ITextReranker
     }
 
     /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one. The weights stay in the file, mapped into memory.</summary>
-    /// <param name="path">A GGUF file of a Qwen3 reranker.</param>
+    /// <param name="path">A GGUF file of a Qwen3 reranker, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, while the caller waits.</param>
     /// <param name="options">How to score; null for the defaults.</param>
     /// <returns>A reranker that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
-    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
+    /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault. Or the text is neither a file nor a name.</exception>
     public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options?.ThrowIfInvalid(nameof(options));
-        var model = RerankerModel.Load(path, options?.ToInferenceOptions());
+        var model = RerankerModel.Load(ModelStore.GetFromEnvironment(path), options?.ToInferenceOptions());
         try
         {
             return new Qwen3Reranker(new ManagedRerankEngine(model), options);
@@ -58,16 +60,18 @@ public sealed class Qwen3Reranker : ITextReranker
     /// Makes a reranker on <see cref="Qwen3RerankerOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first documents, by
     /// <see cref="CountTokens"/>, or by whoever asks for its description. Opening reads the header; weights are read from the mapped file as they are used.
     /// </summary>
-    /// <param name="options">How to score, with the path.</param>
+    /// <remarks>Of a name of <see cref="ModelCatalog"/>, the description is known without a file; the first documents get and open it.</remarks>
+    /// <param name="options">How to score, with the path or the name.</param>
+    /// <param name="store">Where a named model comes from; null for the store that the environment describes.</param>
     /// <returns>A reranker that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
     /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
-    public static Qwen3Reranker Create(Qwen3RerankerOptions options)
+    public static Qwen3Reranker Create(Qwen3RerankerOptions options, ModelStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ThrowIfInvalid(nameof(options));
         return options.ModelPath is { } path
-            ? new Qwen3Reranker(new LazyRerankEngine(path, options.ToInferenceOptions()), options)
-            : throw new ArgumentException($"{nameof(Qwen3RerankerOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file.", nameof(options));
+            ? new Qwen3Reranker(new LazyRerankEngine(new ModelSource(ModelReference.Parse(path, nameof(options)), store), options.ToInferenceOptions()), options)
+            : throw new ArgumentException($"{nameof(Qwen3RerankerOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file, or a name of the catalog.", nameof(options));
     }
 
     /// <summary>Scores each document against the query.</summary>

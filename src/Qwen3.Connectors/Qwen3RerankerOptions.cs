@@ -6,7 +6,7 @@ namespace Qwen3.Connectors;
 /// <summary>How a <see cref="Qwen3Reranker"/> scores. Copied when a reranker is created: later changes have no effect.</summary>
 public sealed class Qwen3RerankerOptions
 {
-    /// <summary>The GGUF file. Used by <see cref="Qwen3Reranker.Create"/>; the path given to <see cref="Qwen3Reranker.Load"/> goes before it.</summary>
+    /// <summary>The GGUF file, or a name of <see cref="ModelCatalog"/>, whose file is downloaded where it is not here. Used by <see cref="Qwen3Reranker.Create"/>; what is given to <see cref="Qwen3Reranker.Load"/> goes before it.</summary>
     /// <value>Default null: the file, or the engine, is given where the reranker is made.</value>
     public string? ModelPath { get; set; }
 
@@ -52,7 +52,7 @@ public sealed class Qwen3RerankerOptions
     private OptionFaults FindFaults()
     {
         var faults = new OptionFaults();
-        faults.RequireNotEmpty(nameof(ModelPath), ModelPath);
+        faults.RequireModel(nameof(ModelPath), ModelPath);
         faults.RequireText(nameof(Instruction), Instruction);
         faults.RequireRange(nameof(MaxTokens), MaxTokens, 1, int.MaxValue);
         faults.RequireDefined(nameof(Truncation), Truncation);

@@ -24,8 +24,9 @@ internal static class BenchCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isCustom = parsed.GetValue(tokens) is not null || parsed.GetValue(texts) is not null;
+            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             var report = await new ModelBenchmark(environment).RunAsync(
-                parsed.GetRequiredValue(model),
+                path,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 subject => isCustom ? [CreateCustom(subject, parsed.GetValue(texts) ?? 1, parsed.GetValue(tokens) ?? 512)] : subject.CreateSuite(),
                 TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 5),

@@ -6,7 +6,9 @@ namespace Qwen3.Connectors.Cli.Commands;
 /// <summary>Options that several commands take, alike in each. Their messages never quote a value.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() => new("--model") { Description = "The GGUF file of the model.", HelpName = "path", Required = true };
+    public static Option<string> Model() => new("--model") { Description = "The GGUF file of the model, or its name ('qwen3 list').", HelpName = "path|name", Required = true };
+
+    public static Argument<string> CatalogName(string description) => new("model") { Description = description };
 
     public static Option<int?> Threads() => Number("--threads", "Threads that compute. Default: as many as there are cores.", 1, 1024);
 

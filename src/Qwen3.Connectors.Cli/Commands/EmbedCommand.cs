@@ -38,7 +38,7 @@ internal static class EmbedCommand
                 ThreadCount = parsed.GetValue(threads),
             };
             var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = parsed.GetRequiredValue(model);
+            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             using var generator = ModelFile.Open(path, () => environment.LoadGenerator(path, options));
             await RunAsync(generator, source, environment.Output, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;

@@ -17,14 +17,25 @@ internal static class InfoCommand
         var noProbe = new Option<bool>("--no-probe") { Description = "Don't measure the speed." };
         var json = CommonOptions.Json();
         var command = new Command("info", About) { model, batchTokens, threads, noProbe, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = parsed.GetRequiredValue(model);
-            var description = ModelFile.Open(path, () => environment.Describe(path));
-            var shape = ModelShape.Of(description);
             var options = new InferenceOptions { ThreadCount = parsed.GetValue(threads) };
             options.BatchTokens = parsed.GetValue(batchTokens) ?? options.BatchTokens;
-            var estimate = ModelEstimate.For(shape, options) with { Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, options) };
+            ModelEstimate Estimate(ModelShape shape) =>
+                ModelEstimate.For(shape, options) with { Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, options) };
+
+            var text = parsed.GetRequiredValue(model);
+            if (ModelCatalog.TryGet(text, out var named) && NamedModels.CreateStore(environment).Find(text) is null)
+            {
+                // Estimates are for those who have not decided yet: nothing is downloaded for them.
+                var expected = Estimate(named.GetShape());
+                environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(ListLine.Of(named, file: null), expected) : InfoText.Format(named, expected));
+                return ExitCodes.Ok;
+            }
+
+            var path = await environment.GetModel(environment, text, cancellationToken).ConfigureAwait(false);
+            var description = ModelFile.Open(path, () => environment.Describe(path));
+            var estimate = Estimate(ModelShape.Of(description));
             environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(description, estimate) : InfoText.Format(description, estimate));
             return ExitCodes.Ok;
         });

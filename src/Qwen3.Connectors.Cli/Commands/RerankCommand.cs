@@ -19,7 +19,7 @@ internal static class RerankCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = parsed.GetRequiredValue(model);
+            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             var loadOptions = new Qwen3RerankerOptions { ThreadCount = parsed.GetValue(threads) };
             using var reranker = ModelFile.Open(path, () => environment.LoadReranker(path, loadOptions));
             var documents = await source.ReadAllAsync(cancellationToken).ConfigureAwait(false);

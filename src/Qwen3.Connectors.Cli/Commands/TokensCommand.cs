@@ -15,7 +15,7 @@ internal static class TokensCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = parsed.GetRequiredValue(model);
+            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             var encode = ModelFile.Open(path, () => environment.LoadTokenizer(path));
             var index = 0;
             await foreach (var text in source.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -12,13 +12,13 @@ internal static class VerifyCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = new Argument<string>("model") { Description = "The GGUF file of the model.", HelpName = "path" };
+        var model = CommonOptions.CatalogName("The GGUF file of the model, or its name ('qwen3 list').");
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
         var command = new Command("verify", About) { model, threads, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = parsed.GetRequiredValue(model);
+            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
             var verifier = ModelFile.Open(path, () => environment.OpenVerifier(path, parsed.GetValue(threads)));
             var verification = await verifier.VerifyAsync(cancellationToken).ConfigureAwait(false);
             environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(verification) : VerificationText.Format(verification));

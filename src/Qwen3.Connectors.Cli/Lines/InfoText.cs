@@ -6,8 +6,19 @@ namespace Qwen3.Connectors.Cli.Lines;
 /// <summary>A model and its estimates for people.</summary>
 internal static class InfoText
 {
-    public static string Format(ModelDescription model, ModelEstimate estimate) =>
-        string.Join(Environment.NewLine, Describe(model).Concat(Describe(estimate)).Concat(model.Notes.Select(note => ("note", note))).Select(row => $"{row.Item1,-14}{row.Item2}"));
+    public static string Format(ModelDescription model, ModelEstimate estimate) => Format(Describe(model).Concat(Describe(estimate)).Concat(model.Notes.Select(note => ("note", note))));
+
+    /// <summary>A model that is not here yet.</summary>
+    public static string Format(CatalogModel model, ModelEstimate estimate) => Format(Describe(model).Concat(Describe(estimate)).Append(("note", $"not here yet: 'qwen3 pull {model.Name}' fetches it")));
+
+    private static string Format(IEnumerable<(string Name, string Value)> rows) => string.Join(Environment.NewLine, rows.Select(row => $"{row.Name,-14}{row.Value}"));
+
+    private static (string Name, string Value)[] Describe(CatalogModel model) =>
+    [
+        ("name", model.Name),
+        ("published at", $"{model.Repository}, {model.File}"),
+        ("context", Invariant($"{model.ContextLength:N0} tokens")),
+    ];
 
     private static (string Name, string Value)[] Describe(ModelDescription model) =>
     [

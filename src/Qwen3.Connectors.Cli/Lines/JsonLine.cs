@@ -14,15 +14,18 @@ namespace Qwen3.Connectors.Cli.Lines;
 [JsonSerializable(typeof(ModelEstimate))]
 [JsonSerializable(typeof(BenchmarkReport))]
 [JsonSerializable(typeof(ModelVerification))]
+[JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(ListLine))]
+[JsonSerializable(typeof(WhereLine))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JsonLine : JsonSerializerContext
 {
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, typeof(T), Default);
 
     /// <summary>A model's fields, and its estimates in a field of their own.</summary>
-    public static string Write(ModelDescription model, ModelEstimate estimate)
+    public static string Write<T>(T model, ModelEstimate estimate)
     {
-        var fields = JsonSerializer.SerializeToNode(model, Default.ModelDescription)!.AsObject();
+        var fields = JsonSerializer.SerializeToNode(model, typeof(T), Default)!.AsObject();
         fields.Add("estimate", JsonSerializer.SerializeToNode(estimate, Default.ModelEstimate));
         return fields.ToJsonString();
     }

@@ -2,12 +2,14 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Engines;
 
-/// <summary>The managed engine on a file that is opened when first needed. Opening maps the weights into memory without reading them.</summary>
-internal sealed class LazyEmbeddingEngine(string path, InferenceOptions options) : IEmbeddingEngine
+/// <summary>The managed engine on a model that is got and opened when first needed. Opening maps the weights into memory without reading them.</summary>
+internal sealed class LazyEmbeddingEngine(ModelSource source, InferenceOptions options) : IEmbeddingEngine
 {
-    private readonly OnDemand<ManagedEmbeddingEngine> _engine = new(() => new ManagedEmbeddingEngine(EmbeddingModel.Load(path, options)));
+    private readonly OnDemand<ManagedEmbeddingEngine> _engine = new(async token =>
+        new ManagedEmbeddingEngine(EmbeddingModel.Load(await source.GetFileAsync(token).ConfigureAwait(false), options)));
 
-    public EngineDescription Description => _engine.Open().Description;
+    public EngineDescription Description =>
+        _engine.Opened is null && source.Description is { } known ? known : source.Rename(_engine.Open().Description);
 
     public async Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
     {

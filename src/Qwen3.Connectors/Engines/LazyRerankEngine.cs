@@ -2,12 +2,14 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Engines;
 
-/// <summary>The managed engine on a file that is opened when first needed. Opening maps the weights into memory without reading them.</summary>
-internal sealed class LazyRerankEngine(string path, InferenceOptions options) : IRerankEngine
+/// <summary>The managed engine on a model that is got and opened when first needed. Opening maps the weights into memory without reading them.</summary>
+internal sealed class LazyRerankEngine(ModelSource source, InferenceOptions options) : IRerankEngine
 {
-    private readonly OnDemand<ManagedRerankEngine> _engine = new(() => new ManagedRerankEngine(RerankerModel.Load(path, options)));
+    private readonly OnDemand<ManagedRerankEngine> _engine = new(async token =>
+        new ManagedRerankEngine(RerankerModel.Load(await source.GetFileAsync(token).ConfigureAwait(false), options)));
 
-    public EngineDescription Description => _engine.Open().Description;
+    public EngineDescription Description =>
+        _engine.Opened is null && source.Description is { } known ? known : source.Rename(_engine.Open().Description);
 
     public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
     {

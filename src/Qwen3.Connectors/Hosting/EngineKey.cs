@@ -1,13 +1,14 @@
+using Qwen3.Connectors.Catalog;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Hosting;
 
-/// <summary>What two registrations must have in common to share a model in memory: the file, and every option that is fixed when it is loaded.</summary>
+/// <summary>What two registrations must have in common to share a model in memory: the file or the name, and every option that is fixed when it is loaded.</summary>
 internal sealed record EngineKey(
     string Path, int? ThreadCount, int BatchTokens, bool SharePrefixes, int PrefixCacheTokens, int MaxQueuedTokens, string? Kernel)
 {
-    public static EngineKey Of(string path, InferenceOptions options) => new(
-        System.IO.Path.GetFullPath(path),
+    public static EngineKey Of(ModelReference model, InferenceOptions options) => new(
+        model.Key,
         options.ThreadCount,
         options.BatchTokens,
         options.SharePrefixes,

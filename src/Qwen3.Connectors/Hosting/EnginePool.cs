@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Qwen3.Connectors.Catalog;
+using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting;
 
 /// <summary>The models of a container, each opened once however many registrations name it. They live as long as the container.</summary>
-internal sealed class EnginePool(ILoggerFactory? loggers) : IDisposable
+internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getStore) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<EngineKey, HostedEmbeddingEngine> _embeddingEngines = [];
@@ -18,13 +19,13 @@ internal sealed class EnginePool(ILoggerFactory? loggers) : IDisposable
 
     public EngineMetrics Metrics { get; } = new();
 
-    public ILogger Log { get; } = (loggers ?? NullLoggerFactory.Instance).CreateLogger(TelemetryNames.Source);
+    public ILogger Log { get; } = EngineLog.Create(loggers);
 
     public HostedEmbeddingEngine Embedding(string path, InferenceOptions options) =>
-        FindOrAdd(_embeddingEngines, path, options, key => new(this, key.Path, options));
+        FindOrAdd(_embeddingEngines, path, options, source => new(this, source, options));
 
     public HostedRerankEngine Reranking(string path, InferenceOptions options) =>
-        FindOrAdd(_rerankEngines, path, options, key => new(this, key.Path, options));
+        FindOrAdd(_rerankEngines, path, options, source => new(this, source, options));
 
     /// <summary>Waits for running batches, then lets the files go.</summary>
     public void Dispose()
@@ -48,15 +49,16 @@ internal sealed class EnginePool(ILoggerFactory? loggers) : IDisposable
         Gate.Dispose();
     }
 
-    private TEngine FindOrAdd<TEngine>(Dictionary<EngineKey, TEngine> engines, string path, InferenceOptions options, Func<EngineKey, TEngine> create)
+    private TEngine FindOrAdd<TEngine>(Dictionary<EngineKey, TEngine> engines, string path, InferenceOptions options, Func<ModelSource, TEngine> create)
     {
-        var key = EngineKey.Of(path, options);
+        var model = ModelReference.Parse(path, nameof(path));
+        var key = EngineKey.Of(model, options);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!engines.TryGetValue(key, out var engine))
             {
-                engines.Add(key, engine = create(key));
+                engines.Add(key, engine = create(new ModelSource(model with { Text = key.Path }, model.Model is null ? null : getStore())));
             }
 
             return engine;

@@ -4,10 +4,10 @@ using Qwen3.Connectors.Inference;
 namespace Qwen3.Connectors.Hosting;
 
 /// <summary>An embedding model of a container. Its views do not own it.</summary>
-internal sealed class HostedEmbeddingEngine(EnginePool pool, string path, InferenceOptions options)
-    : HostedEngine<ManagedEmbeddingEngine>(pool, "embedding", path, options), IEmbeddingEngine
+internal sealed class HostedEmbeddingEngine(EnginePool pool, ModelSource source, InferenceOptions options)
+    : HostedEngine<ManagedEmbeddingEngine>(pool, "embedding", source, options), IEmbeddingEngine
 {
-    public EngineDescription Description => Engine.Description;
+    public EngineDescription Description => Describe(engine => engine.Description);
 
     public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
         RunAsync(prompts.Count, (engine, token) => engine.EmbedAsync(prompts, maxTokens, truncation, token), text => text.CutTokenCount, cancellationToken);

@@ -5,25 +5,29 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting;
 
-/// <summary>A model file of a container: opened when first needed, behind the pool's gate, and logged.</summary>
+/// <summary>A model of a container: opened when first needed, behind the pool's gate, and logged.</summary>
 /// <param name="pool">The pool that owns this engine.</param>
 /// <param name="purpose">What the model is for, in a word of the log.</param>
-/// <param name="path">The model file.</param>
+/// <param name="source">The model file, or the name that its file is got by.</param>
 /// <param name="options">How to run it.</param>
-internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, string path, InferenceOptions options) : IDisposable
+internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, ModelSource source, InferenceOptions options) : IDisposable
     where TEngine : class, IDisposable
 {
     private OnDemand<TEngine>? _engine;
 
-    // The file's name until the model says its own.
-    private volatile string _modelId = Path.GetFileNameWithoutExtension(path);
+    // The file's name until the model says its own; a name of the catalog stays.
+    private volatile string _modelId = source.ShortName;
 
     /// <summary>The engine on the model, opened where it is not.</summary>
     protected TEngine Engine => OnDemand.Open();
 
-    private OnDemand<TEngine> OnDemand => LazyInitializer.EnsureInitialized(ref _engine, () => new OnDemand<TEngine>(OpenLogged));
+    private OnDemand<TEngine> OnDemand => LazyInitializer.EnsureInitialized(ref _engine, () => new OnDemand<TEngine>(OpenLoggedAsync));
 
     public void Dispose() => OnDemand.Dispose();
+
+    /// <summary>What the engine says of itself; of a named model that is not open yet, what the catalog says.</summary>
+    protected EngineDescription Describe(Func<TEngine, EngineDescription> describe) =>
+        OnDemand.Opened is null && source.Description is { } known ? known : source.Rename(describe(Engine));
 
     /// <summary>Opens the model.</summary>
     protected abstract TEngine Open(string path, InferenceOptions options);
@@ -83,22 +87,36 @@ internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, s
         }
     }
 
-    private TEngine OpenLogged()
+    private async Task<TEngine> OpenLoggedAsync(CancellationToken cancellationToken)
     {
+        var path = await GetFileAsync(cancellationToken).ConfigureAwait(false);
         pool.Log.Loading(purpose, path);
         var started = Stopwatch.GetTimestamp();
         try
         {
             var engine = Open(path, options);
             var model = DescriptionOf(engine);
-            _modelId = model.Name;
+            _modelId = source.Description?.ModelId ?? model.Name;
             LogLoaded(model, Stopwatch.GetElapsedTime(started));
-            pool.Metrics.Add(model.Name, () => ReadStatistics(engine));
+            pool.Metrics.Add(_modelId, () => ReadStatistics(engine));
             return engine;
         }
         catch (Exception exception)
         {
             pool.Log.LoadFailed(exception, purpose, path);
+            throw;
+        }
+    }
+
+    private async Task<string> GetFileAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.GetFileAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            pool.Log.LoadFailed(exception, purpose, source.ShortName);
             throw;
         }
     }

@@ -4,10 +4,10 @@ using Qwen3.Connectors.Inference;
 namespace Qwen3.Connectors.Hosting;
 
 /// <summary>A reranking model of a container.</summary>
-internal sealed class HostedRerankEngine(EnginePool pool, string path, InferenceOptions options)
-    : HostedEngine<ManagedRerankEngine>(pool, "reranking", path, options), IRerankEngine
+internal sealed class HostedRerankEngine(EnginePool pool, ModelSource source, InferenceOptions options)
+    : HostedEngine<ManagedRerankEngine>(pool, "reranking", source, options), IRerankEngine
 {
-    public EngineDescription Description => Engine.Description;
+    public EngineDescription Description => Describe(engine => engine.Description);
 
     public Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
         RunAsync(prompts.Count, (engine, token) => engine.ScoreAsync(prompts, maxTokens, truncation, token), prompt => prompt.CutTokenCount, cancellationToken);

@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Catalog;
 
 namespace Qwen3.Connectors.Hosting;
 
 /// <summary>What validating the options of generators and rerankers has in common.</summary>
 internal static class RegistrationFaults
 {
-    /// <summary>The faults of a path that only a registration has: it must have one, and the file must be there. An empty one is a fault of the options.</summary>
+    /// <summary>The faults of a path that only a registration has: it must have one, and a file must be there; a named model need not. What is neither is a fault of the options.</summary>
     public static IEnumerable<string> OfModelPath(string? modelPath)
     {
         if (modelPath is null)
         {
-            yield return "ModelPath is not set; expected the path of a GGUF file.";
+            yield return "ModelPath is not set; expected the path of a GGUF file, or a name of the catalog.";
         }
-        else if (modelPath.Length > 0 && !File.Exists(modelPath))
+        else if (modelPath.Length > 0 && ModelReference.TryParse(modelPath, out _) is { Model: null } && !File.Exists(modelPath))
         {
             yield return $"ModelPath is '{modelPath}', and there is no such file (looked for '{Path.GetFullPath(modelPath)}').";
         }

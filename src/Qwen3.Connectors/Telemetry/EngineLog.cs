@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Qwen3.Connectors.Telemetry;
 
@@ -8,6 +9,9 @@ namespace Qwen3.Connectors.Telemetry;
 /// </summary>
 internal static partial class EngineLog
 {
+    /// <summary>The log that all of it goes to; nowhere without loggers.</summary>
+    internal static ILogger Create(ILoggerFactory? loggers) => (loggers ?? NullLoggerFactory.Instance).CreateLogger(TelemetryNames.Source);
+
     [LoggerMessage(1, LogLevel.Information, "Loading the {Purpose} model '{Path}'")]
     public static partial void Loading(this ILogger logger, string purpose, string path);
 
@@ -49,4 +53,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(14, LogLevel.Debug, "Rejected a call of {TextCount} texts on '{ModelId}': the application is stopping")]
     public static partial void CallRejected(this ILogger logger, int textCount, string modelId);
+
+    [LoggerMessage(15, LogLevel.Information, "Downloading '{ModelId}', {Megabytes:F1} MB, from {Address} to '{Path}'")]
+    public static partial void Downloading(this ILogger logger, string modelId, double megabytes, Uri address, string path);
 }

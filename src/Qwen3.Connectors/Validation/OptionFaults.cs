@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Qwen3.Connectors.Catalog;
 
 namespace Qwen3.Connectors.Validation;
 
@@ -20,6 +21,37 @@ internal sealed class OptionFaults
                 ? string.Create(CultureInfo.InvariantCulture, $"at least {min:N0}")
                 : string.Create(CultureInfo.InvariantCulture, $"{min:N0} to {max:N0}");
             _messages.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; expected {range}."));
+        }
+    }
+
+    public void RequireRange(string name, TimeSpan value, TimeSpan min, TimeSpan max)
+    {
+        if (value < min || value > max)
+        {
+            _messages.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value.TotalSeconds} s; expected {min.TotalSeconds} to {max.TotalSeconds:N0} s."));
+        }
+    }
+
+    /// <summary>Anything else, with its own sentence.</summary>
+    public void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            _messages.Add(message);
+            _isOutOfRange = false;
+        }
+    }
+
+    /// <summary>Null, the path of a file that need not be there, or a name of the catalog.</summary>
+    public void RequireModel(string name, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Require(value is null, $"{name} is empty; expected a path, a name of the catalog, or null.");
+        }
+        else
+        {
+            Require(ModelReference.TryParse(value, out var fault) is not null, $"{name} is {fault}");
         }
     }
 

@@ -35,11 +35,12 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     public static Task<CliRun> OnFakesWithInputAsync(string input, params string[] arguments) => RunAsync(WithFakes, input, arguments);
 
+    /// <summary>Models are paths, unless the change says otherwise.</summary>
     public static async Task<CliRun> RunAsync(Func<CliEnvironment, CliEnvironment> change, string input, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter();
-        var environment = change(new CliEnvironment(new StringReader(input), output, error));
+        var environment = change(new CliEnvironment(new StringReader(input), output, error) { GetModel = (_, path, _) => Task.FromResult(path) });
         var exitCode = await new CliApplication(environment).RunAsync(arguments, TestContext.Current.CancellationToken);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }

@@ -38,7 +38,7 @@ public class ModelDescriptionTests
     }
 
     [Theory]
-    [InlineData(null, "", "last token's vector", "end token is put")]
+    [InlineData(null, "", "last token's vector", "end token is put", "Nothing in the file says that it is an embedding model")]
     [InlineData(null, " reranker", "rows of yes and no")]
     [InlineData(3u, "")]
     public void Notes_are_those_of_the_kind_that_the_file_is(uint? pooling, string nameEnding, params string[] expected)

@@ -34,7 +34,7 @@ public partial class ReadmeTests
     public async Task Its_exit_codes_and_options_are_those_of_the_command()
     {
         var help = (await Cli.CliRun.OnFakesAsync("--help")).Output;
-        Assert.Contains("Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 130 cancelled.", help, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 4 download failed, 130 cancelled.", help, StringComparison.Ordinal);
         foreach (var usage in s_readme.Split('\n').Where(line => line.StartsWith("qwen3 ", StringComparison.Ordinal)))
         {
             var command = usage.Split(' ')[1];

@@ -1,0 +1,161 @@
+using Qwen3.Connectors.Cli;
+using Qwen3.Connectors.Tests.Downloads;
+
+namespace Qwen3.Connectors.Tests.Cli;
+
+/// <summary>pull, list, where, and names in place of paths.</summary>
+public sealed class ModelCommandTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    [Fact]
+    public async Task Pull_says_what_comes_shows_its_progress_and_prints_the_path()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var run = await RunAsync(server, "pull", "qwen3-embedding:0.6b");
+        Assert.Equal((0, $"{_folder.Target}\n"), (run.ExitCode, run.Output));
+        var lines = run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith($"qwen3: downloading {StoreFolder.Name} (4.8 MB) from {server.Address}", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.Matches(@"^qwen3: .* of 4\.8 MB.* -> ", line));
+        Assert.Contains(_folder.Target, lines[1], StringComparison.Ordinal);
+
+        var again = await RunAsync(server, "pull", StoreFolder.Name);
+        Assert.Equal((0, $"{_folder.Target}\n", ""), (again.ExitCode, again.Output, again.Error));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Pull_writes_one_line_over_and_over_on_a_terminal_and_leaves_it_empty()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var run = await CliRun.RunAsync(environment => Real(environment, server) with { IsTerminal = true, Columns = 60 }, "", "pull", StoreFolder.Name);
+        var progress = run.Error[(run.Error.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        Assert.DoesNotContain('\n', progress);
+        Assert.All(progress.Split('\r'), line => Assert.True(line.Length < 60, line));
+        Assert.Contains("of 4.8 MB", progress, StringComparison.Ordinal);
+        Assert.Equal("", progress.Split('\r')[^2].Trim());
+    }
+
+    [Fact]
+    public async Task Pull_in_json_tells_whether_it_was_downloaded_now()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        foreach (var expected in new[] { true, false })
+        {
+            var line = Assert.Single((await RunAsync(server, "pull", "--json", StoreFolder.Name)).Lines);
+            Assert.Equal((StoreFolder.Name, _folder.Target), (line.GetProperty("name").GetString(), line.GetProperty("file").GetString()));
+            Assert.Equal((StoreFolder.File.Length, expected), (line.GetProperty("bytes").GetInt64(), line.GetProperty("downloaded").GetBoolean()));
+        }
+    }
+
+    [Fact]
+    public async Task Info_of_a_name_that_is_not_here_tells_what_it_will_take_and_downloads_nothing()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var run = await RunAsync(server, "info", "--model", "qwen3-embedding:4b", "--no-probe");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("name          Qwen3-Embedding-4B:Q4_K_M\npublished at  Qwen/Qwen3-Embedding-4B-GGUF, Qwen3-Embedding-4B-Q4_K_M.gguf\n", run.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\nmemory        about ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("'qwen3 pull Qwen3-Embedding-4B:Q4_K_M' fetches it", run.Output, StringComparison.Ordinal);
+
+        var line = Assert.Single((await RunAsync(server, "info", "--model", "qwen3-embedding:4b", "--no-probe", "--json")).Lines);
+        Assert.Equal("Qwen3-Embedding-4B:Q4_K_M", line.GetProperty("name").GetString());
+        Assert.InRange(line.GetProperty("estimate").GetProperty("disk_bytes").GetInt64(), 2_400_000_000, 2_600_000_000);
+        Assert.InRange(line.GetProperty("estimate").GetProperty("memory").GetProperty("peak_bytes").GetInt64(), 2_000_000_000, 3_000_000_000);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Info_and_verify_take_the_name_of_a_model_that_is_here()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        Assert.Equal(0, (await RunAsync(server, "pull", StoreFolder.Name)).ExitCode);
+        var info = await RunAsync(server, "info", "--model", StoreFolder.Name, "--no-probe");
+        Assert.Contains($"file          {_folder.Target}", info.Output, StringComparison.Ordinal);
+        var verify = await RunAsync(server, "verify", StoreFolder.Name);
+        Assert.Equal((0, ""), (verify.ExitCode, verify.Error));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Pull_takes_another_server_and_its_layout()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var run = await RunAsync(null, "pull", "--endpoint", $"{server.Address}", "--layout", "flat", StoreFolder.Name);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("/Qwen3-Embedding-0.6B-Q8_0.gguf", Assert.Single(server.Requests).Path);
+    }
+
+    [Fact]
+    public async Task A_download_that_fails_is_one_line_and_4()
+    {
+        await using var server = new FaultyServer(_ => ServerAnswer.Failure(404));
+        var run = await RunAsync(server, "pull", StoreFolder.Name);
+        Assert.Equal((4, ""), (run.ExitCode, run.Output));
+        Assert.Contains("status 404", run.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pull", "qwen3-embedding:5b")]
+    [InlineData("where", "qwen3-embedding:5b")]
+    [InlineData("embed", "--model", "qwen3-embedding:5b", "text")]
+    [InlineData("rerank", "--model", "qwen3-embedding:5b", "--query", "q", "text")]
+    [InlineData("pull", "--endpoint", "nowhere", "qwen3-embedding:4b")]
+    [InlineData("pull", "--endpoint", "ftp://nowhere", "qwen3-embedding:4b")]
+    [InlineData("pull")]
+    [InlineData("list", "more")]
+    public async Task A_wrong_name_or_usage_is_2(params string[] arguments)
+    {
+        var run = await RunAsync(null, arguments);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.NotEmpty(run.Message);
+    }
+
+    [Fact]
+    public async Task Where_prints_a_path_or_where_it_would_be()
+    {
+        var absent = await RunAsync(null, "where", StoreFolder.Name);
+        Assert.Equal((3, ""), (absent.ExitCode, absent.Output));
+        Assert.Contains($"'qwen3 pull {StoreFolder.Name}' would put it at {_folder.Target}", absent.Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
+        File.Copy(GoldenModels.EmbeddingFile, _folder.Target);
+        Assert.Equal((0, $"{_folder.Target}\n"), ((await RunAsync(null, "where", StoreFolder.Name)) is var here ? (here.ExitCode, here.Output) : default));
+        Assert.Equal($"{GoldenModels.EmbeddingFile}\n", (await RunAsync(null, "where", GoldenModels.EmbeddingFile)).Output);
+        Assert.Equal(_folder.Target, Assert.Single((await RunAsync(null, "where", "--json", StoreFolder.Name)).Lines).GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public async Task List_shows_every_file_of_the_catalog_and_where_those_are_that_are_here()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
+        File.Copy(GoldenModels.EmbeddingFile, _folder.Target);
+        var lines = (await RunAsync(null, "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        Assert.Equal(ModelCatalog.Models.Select(model => model.Name), lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["*", ..] words ? words[1] : line.Trim().Split(' ')[0]));
+        Assert.EndsWith(_folder.Target, Assert.Single(lines, line => !line.EndsWith(" -", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(6, lines.Count(line => line.StartsWith('*')));
+        var json = (await RunAsync(null, "list", "--json")).Lines;
+        Assert.Equal(ModelCatalog.Models.Count, json.Count);
+        var here = Assert.Single(json, line => line.GetProperty("file").GetString() is not null);
+        Assert.Equal((StoreFolder.Name, StoreFolder.File.Length), (here.GetProperty("name").GetString(), here.GetProperty("bytes").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Embed_takes_a_name_and_its_output_stays_json_lines()
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var golden = GoldenModels.Load();
+        var run = await RunAsync(server, "embed", "--model", "qwen3-embedding:0.6b", "--role", "query", golden.Queries[0]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(Assert.Single(run.Lines).GetProperty("embedding").EnumerateArray().Zip(golden.QueryEmbeddings[0]), pair => Assert.Equal(pair.Second, pair.First.GetDouble(), 1e-5));
+        Assert.StartsWith("qwen3: downloading", run.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<CliRun> RunAsync(FaultyServer? server, params string[] arguments) => CliRun.RunAsync(environment => Real(environment, server), "", arguments);
+
+    private CliEnvironment Real(CliEnvironment environment, FaultyServer? server) => new(environment.Input, environment.Output, environment.Error)
+    {
+        CreateStoreOptions = () => _folder.Options(server),
+    };
+}
