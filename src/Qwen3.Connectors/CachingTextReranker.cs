@@ -105,9 +105,21 @@ public sealed class CachingTextReranker : DelegatingTextReranker
         var all = call.Clone();
         all.TopN = null;
         all.MinimumScore = null;
-        var computed = await InnerReranker.RerankAsync(query, [.. missing.Select(i => documents[i])], all, cancellationToken).ConfigureAwait(false);
-        _modelId = computed.ModelId;
-        return computed;
+        try
+        {
+            var computed = await InnerReranker.RerankAsync(query, [.. missing.Select(i => documents[i])], all, cancellationToken).ConfigureAwait(false);
+            _modelId = computed.ModelId;
+            return computed;
+        }
+        catch (InvalidOutputException exception) when (exception.Index is { } index)
+        {
+            throw exception.At(missing[index]);
+        }
+        catch (ArgumentException exception) when (missing.Length < documents.Count)
+        {
+            // Its index is one of those that were passed on.
+            throw new ArgumentException($"Counted without the {documents.Count - missing.Length} documents whose scores were known: {exception.Message}", exception);
+        }
     }
 
     private static UsageDetails Usage(RerankResult[] known, RerankResults? computed)

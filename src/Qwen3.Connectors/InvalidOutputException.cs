@@ -4,6 +4,9 @@ namespace Qwen3.Connectors;
 /// <remarks>It is thrown instead of handing out vectors or scores that would silently spoil an index or an order. No text is part of the message.</remarks>
 public sealed class InvalidOutputException : Exception
 {
+    private readonly string _found;
+    private readonly string _expected;
+
     /// <summary>Creates the exception from its facts.</summary>
     /// <param name="modelId">The model that answered.</param>
     /// <param name="index">The text in the call that the answer belongs to, from 0; null where the answer as a whole is wrong.</param>
@@ -14,6 +17,8 @@ public sealed class InvalidOutputException : Exception
     {
         ModelId = modelId;
         Index = index;
+        _found = found;
+        _expected = expected;
     }
 
     /// <summary>The model that answered.</summary>
@@ -21,4 +26,7 @@ public sealed class InvalidOutputException : Exception
 
     /// <summary>The text in the call that the answer belongs to, from 0; null where the answer as a whole is wrong.</summary>
     public int? Index { get; }
+
+    /// <summary>The same of a text at another place, for who passed on a part of a call's texts.</summary>
+    internal InvalidOutputException At(int index) => new(ModelId, index, _found, _expected);
 }

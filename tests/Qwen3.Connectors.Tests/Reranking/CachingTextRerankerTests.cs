@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Decorators;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Tests.Reranking;
@@ -67,6 +68,23 @@ public class CachingTextRerankerTests
         Assert.Equal([2, 1, 0], whole.Select(result => result.Index));
         Assert.False(whole.IsPartial);
         Assert.Equal(3, engine.DocumentCount);
+    }
+
+    [Fact]
+    public async Task A_fault_names_the_callers_document_also_where_others_were_known()
+    {
+        using var broken = new Qwen3Reranker(new FakeRerankEngine(double.NaN));
+        using var mixed = new CachingTextReranker(new AnonymousTextReranker(broken, (query, documents, options, inner, token) =>
+            documents[0] == "known" ? Task.FromResult(new RerankResults([new RerankResult(0, 0.5)])) : inner.RerankAsync(query, documents, options, token)));
+        await mixed.RerankAsync("q", ["known"], cancellationToken: Cancellation);
+        var fault = await Assert.ThrowsAsync<InvalidOutputException>(() => mixed.RerankAsync("q", ["known", "unknown"], cancellationToken: Cancellation));
+        Assert.Equal(1, fault.Index);
+
+        using var strict = new CachingTextReranker(Qwen3Reranker.Load(GoldenModels.RerankerFile));
+        await strict.RerankAsync("q", ["a1"], new() { MaxTokensPerDocument = 2, Truncation = Truncation.Throw }, Cancellation);
+        var tooLong = await Assert.ThrowsAsync<ArgumentException>(() =>
+            strict.RerankAsync("q", ["a1", "much too long"], new() { MaxTokensPerDocument = 2, Truncation = Truncation.Throw }, Cancellation));
+        Assert.StartsWith("Counted without the 1 documents whose scores were known: Document 0 has ", tooLong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
