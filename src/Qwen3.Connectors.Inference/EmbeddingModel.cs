@@ -35,6 +35,7 @@ public sealed class EmbeddingModel : IDisposable
         {
             // A causal language model's own head is of no use here, and no harm.
             model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
+            model.Start();
             return new EmbeddingModel(model);
         }
         catch

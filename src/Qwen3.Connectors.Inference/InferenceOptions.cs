@@ -29,6 +29,10 @@ public sealed class InferenceOptions
     /// <value>Default null: the fastest that this CPU supports.</value>
     public string? Kernel { get; set; }
 
+    /// <summary>What computes in the managed code's place, such as a GPU.</summary>
+    /// <value>Default null: the managed code.</value>
+    public ITransformerBackend? Backend { get; set; }
+
     /// <summary>The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.</summary>
     public static IReadOnlyList<string> KernelNames => TileKernel.Names;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Qwen3.Connectors.Inference.Batching;
 using Qwen3.Connectors.Inference.Gguf;
-using Qwen3.Connectors.Inference.Kernels;
 using Qwen3.Connectors.Inference.Tokenization;
 using Qwen3.Connectors.Inference.Transformer;
 
@@ -11,9 +10,9 @@ namespace Qwen3.Connectors.Inference;
 internal sealed class LoadedModel : IDisposable
 {
     private readonly GgufFile _file;
-    private readonly WorkerPool _pool;
-    private readonly Qwen3Transformer _transformer;
-    private readonly BatchQueue _queue;
+    private readonly InferenceOptions _options;
+    private ITransformer? _transformer;
+    private BatchQueue? _queue;
     private volatile bool _disposed;
     private int _disposeCalls;
     private ModelFingerprint? _fingerprint;
@@ -21,6 +20,7 @@ internal sealed class LoadedModel : IDisposable
     private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
     {
         _file = file;
+        _options = options;
         var notes = new List<string>();
         Shape = TransformerShape.Read(file, notes);
         requirePurpose(file, notes);
@@ -34,9 +34,6 @@ internal sealed class LoadedModel : IDisposable
         }
 
         Description = ModelDescription.Of(file, Shape, notes);
-        _pool = new WorkerPool(options.ResolveThreadCount());
-        _transformer = new Qwen3Transformer(Shape, Weights, options.ResolveKernel(), _pool);
-        _queue = new BatchQueue(_transformer, Shape.HiddenSize, options);
     }
 
     public TransformerShape Shape { get; }
@@ -47,10 +44,10 @@ internal sealed class LoadedModel : IDisposable
 
     public Qwen3Tokenizer Tokenizer { get; }
 
-    public ModelDescription Description { get; }
+    public ModelDescription Description { get; private set; }
 
     /// <summary>What was done so far and what waits.</summary>
-    public EngineStatistics Statistics => _queue.Statistics;
+    public EngineStatistics Statistics => _queue!.Statistics;
 
     /// <summary>Read when it is first asked for, and kept.</summary>
     /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
@@ -60,7 +57,7 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The open file; valid while this object is.</summary>
     public GgufFile File => _file;
 
-    /// <summary>Opens a file and makes everything ready to run.</summary>
+    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run, once its caller's checks are done too.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
     /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
@@ -80,17 +77,33 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
+    /// <summary>Brings the network up where it computes, which may be a device whose own code trusts the file.</summary>
+    public void Start()
+    {
+        if (_options.Backend is { } backend)
+        {
+            _transformer = backend.Open(Description, _options);
+            Description = Description with { Backend = backend.Name, ContextLength = Math.Min(Shape.ContextLength, _transformer.MaxTokens) };
+        }
+        else
+        {
+            _transformer = new ManagedTransformer(Shape, Weights, _options);
+        }
+
+        _queue = new BatchQueue(_transformer, Shape.HiddenSize, _options);
+    }
+
     /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
     public int TokenLimit(int? maxTokens, int minimum)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (maxTokens is { } limit && (limit < minimum || limit > Shape.ContextLength))
+        if (maxTokens is { } limit && (limit < minimum || limit > Description.ContextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Shape.ContextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Description.ContextLength} tokens with this model.");
         }
 
-        return maxTokens ?? Shape.ContextLength;
+        return maxTokens ?? Description.ContextLength;
     }
 
     /// <summary>Runs finished token ids.</summary>
@@ -99,7 +112,7 @@ internal sealed class LoadedModel : IDisposable
     public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var rows = await _queue.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
+        var rows = await _queue!.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < rows.Length; i++)
         {
             if (!rows[i].All(float.IsFinite))
@@ -120,9 +133,8 @@ internal sealed class LoadedModel : IDisposable
             return;
         }
 
-        _queue.Dispose();
-        _transformer.Dispose();
-        _pool.Dispose();
+        _queue?.Dispose();
+        _transformer?.Dispose();
         _file.Dispose();
     }
 }

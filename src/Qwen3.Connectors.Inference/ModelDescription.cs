@@ -60,6 +60,10 @@ public sealed record ModelDescription
     /// <summary>Rows of the token embedding.</summary>
     public required int VocabularySize { get; init; }
 
+    /// <summary>What computes: the name of <see cref="InferenceOptions.Backend"/>.</summary>
+    /// <value>Default null: the managed code.</value>
+    public string? Backend { get; init; }
+
     /// <summary>What the loader noticed and mended, a sentence each: missing pooling type, another end token, and the like.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

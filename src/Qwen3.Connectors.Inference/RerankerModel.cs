@@ -45,6 +45,7 @@ public sealed class RerankerModel : IDisposable
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = AnswerHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
             model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
+            model.Start();
             return new RerankerModel(model, head);
         }
         catch

@@ -58,16 +58,19 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
     /// <param name="path">A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, while the caller waits.</param>
     /// <param name="options">How to embed; null for the defaults.</param>
+    /// <param name="backend">What computes in the managed code's place, such as a GPU; null for the managed code.</param>
     /// <returns>A generator that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
     /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault. Or the text is neither a file nor a name.</exception>
-    public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
+    public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null, ITransformerBackend? backend = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options?.ThrowIfInvalid(nameof(options));
-        var model = EmbeddingModel.Load(ModelStore.GetFromEnvironment(path), options?.ToInferenceOptions());
+        var inference = (options ?? new()).ToInferenceOptions();
+        inference.Backend = backend;
+        var model = EmbeddingModel.Load(ModelStore.GetFromEnvironment(path), inference);
         try
         {
             return new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), options);

@@ -35,16 +35,19 @@ public sealed class Qwen3Reranker : ITextReranker
     /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one. The weights stay in the file, mapped into memory.</summary>
     /// <param name="path">A GGUF file of a Qwen3 reranker, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, while the caller waits.</param>
     /// <param name="options">How to score; null for the defaults.</param>
+    /// <param name="backend">What computes in the managed code's place, such as a GPU; null for the managed code.</param>
     /// <returns>A reranker that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
     /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault. Or the text is neither a file nor a name.</exception>
-    public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null)
+    public static Qwen3Reranker Load(string path, Qwen3RerankerOptions? options = null, ITransformerBackend? backend = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options?.ThrowIfInvalid(nameof(options));
-        var model = RerankerModel.Load(ModelStore.GetFromEnvironment(path), options?.ToInferenceOptions());
+        var inference = (options ?? new()).ToInferenceOptions();
+        inference.Backend = backend;
+        var model = RerankerModel.Load(ModelStore.GetFromEnvironment(path), inference);
         try
         {
             return new Qwen3Reranker(new ManagedRerankEngine(model), options);

@@ -1,16 +1,13 @@
 using System.Diagnostics;
-using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Batching;
 
 /// <summary>Many callers, one network: whatever waits is packed into batches that one thread runs.</summary>
 internal sealed class BatchQueue : IDisposable
 {
-    private readonly Qwen3Transformer _transformer;
+    private readonly ITransformer _transformer;
     private readonly int _hiddenSize;
     private readonly int _batchTokens;
-    private readonly bool _sharePrefixes;
-    private readonly PrefixCache? _cache;
     private readonly WaitingLine _line;
     private readonly Thread _thread;
     private readonly Lock _counting = new();
@@ -19,13 +16,11 @@ internal sealed class BatchQueue : IDisposable
     /// <param name="transformer">The network; only this queue uses it.</param>
     /// <param name="hiddenSize">Width of its results.</param>
     /// <param name="options">Checked options.</param>
-    public BatchQueue(Qwen3Transformer transformer, int hiddenSize, InferenceOptions options)
+    public BatchQueue(ITransformer transformer, int hiddenSize, InferenceOptions options)
     {
         _transformer = transformer;
         _hiddenSize = hiddenSize;
         _batchTokens = options.BatchTokens;
-        _sharePrefixes = options.SharePrefixes;
-        _cache = options.PrefixCacheTokens > 0 ? transformer.CreateCache(options.PrefixCacheTokens) : null;
         _line = new WaitingLine(options.MaxQueuedTokens);
         _thread = new Thread(RunUntilClosed) { IsBackground = true, Name = "qwen3 batches" };
         _thread.Start();
@@ -68,7 +63,6 @@ internal sealed class BatchQueue : IDisposable
         }
 
         _thread.Join();
-        _cache?.Dispose();
     }
 
     private void Cancel(PendingText[] texts, CancellationToken cancellationToken)
@@ -124,42 +118,14 @@ internal sealed class BatchQueue : IDisposable
     private void Run(List<PendingText> texts, CancellationToken abandoned)
     {
         var start = Stopwatch.GetTimestamp();
-        var batch = new BatchPlanner(_sharePrefixes, _cache, _transformer.CreatePrefix).Plan(texts.ConvertAll(text => text.Tokens));
-        var output = new float[batch.LastTokens.Length * _hiddenSize];
-        Forward(batch, output, abandoned);
+        var output = new float[texts.Count * _hiddenSize];
+        var computed = _transformer.Forward(texts.ConvertAll(text => text.Tokens), output, abandoned);
 
         // Counted before anybody is told, so that a caller who has a result sees it counted.
-        Count(texts, batch.Ids.Length, Stopwatch.GetElapsedTime(start));
+        Count(texts, computed, Stopwatch.GetElapsedTime(start));
         for (var i = 0; i < texts.Count; i++)
         {
-            texts[i].Completion.TrySetResult(output.AsSpan(batch.RowOf[i] * _hiddenSize, _hiddenSize).ToArray());
-        }
-    }
-
-    private void Forward(TokenBatch batch, float[] output, CancellationToken abandoned)
-    {
-        try
-        {
-            _transformer.Forward(batch, output, abandoned);
-        }
-        catch
-        {
-            foreach (var capture in batch.Captures)
-            {
-                capture.Prefix.Dispose();
-            }
-
-            throw;
-        }
-
-        foreach (var capture in batch.Captures)
-        {
-            _cache!.Add(capture.Prefix);
-        }
-
-        if (batch.Ids.Length > _batchTokens)
-        {
-            _transformer.ReleaseBatchMemory();
+            texts[i].Completion.TrySetResult(output.AsSpan(i * _hiddenSize, _hiddenSize).ToArray());
         }
     }
 

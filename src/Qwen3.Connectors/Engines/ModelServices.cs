@@ -7,11 +7,14 @@ internal static class ModelServices
 {
     public const string ProviderName = "qwen3.local";
 
-    public static EngineDescription Describe(ModelDescription model, bool isEmbedding) => new(ProviderName, model.Name)
+    public static EngineDescription Describe(ModelDescription model, bool isEmbedding) => new(ProviderOf(model), model.Name)
     {
         Dimensions = isEmbedding ? model.HiddenSize : null,
         ContextLength = model.ContextLength,
     };
+
+    /// <summary>Who computes: this engine's own code, or a backend in its place.</summary>
+    private static string ProviderOf(ModelDescription model) => model.Backend is { } backend ? $"qwen3.{backend}" : ProviderName;
 
     /// <summary>Whether the type is one that both kinds of model offer.</summary>
     public static bool IsOfModel(Type serviceType) => serviceType == typeof(ModelDescription) || serviceType == typeof(ModelFingerprint) || serviceType == typeof(Qwen3Tokenizer);

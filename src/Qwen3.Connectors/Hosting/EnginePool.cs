@@ -7,7 +7,10 @@ using Qwen3.Connectors.Telemetry;
 namespace Qwen3.Connectors.Hosting;
 
 /// <summary>The models of a container, each opened once however many registrations name it. They live as long as the container.</summary>
-internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getStore) : IDisposable
+/// <param name="loggers">Where to log, if anywhere.</param>
+/// <param name="getStore">Where named models come from.</param>
+/// <param name="backend">What computes in the managed code's place; null for the managed code.</param>
+internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getStore, ITransformerBackend? backend = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<EngineKey, HostedEmbeddingEngine> _embeddingEngines = [];
@@ -51,6 +54,7 @@ internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getSt
 
     private TEngine FindOrAdd<TEngine>(Dictionary<EngineKey, TEngine> engines, string path, InferenceOptions options, Func<ModelSource, TEngine> create)
     {
+        options.Backend = backend;
         var model = ModelReference.Parse(path, nameof(path));
         var key = EngineKey.Of(model, options);
         lock (_lock)

@@ -124,7 +124,7 @@ internal abstract class HostedEngine<TEngine>(EnginePool pool, string purpose, M
     private void LogLoaded(ModelDescription model, TimeSpan time)
     {
         pool.Log.Loaded(
-            model.Name, model.FileBytes / 1e6, model.WeightType, time.TotalMilliseconds, options.ThreadCount ?? Environment.ProcessorCount, options.Kernel ?? "chosen for this CPU");
+            model.Name, model.FileBytes / 1e6, model.WeightType, time.TotalMilliseconds, options.ThreadCount ?? Environment.ProcessorCount, options.Backend?.Name ?? options.Kernel ?? "chosen for this CPU");
         foreach (var note in model.Notes)
         {
             pool.Log.ModelNote(model.Name, note);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting;
@@ -14,7 +15,8 @@ internal static class HostingRegistration
     {
         services.AddOptions<ModelStoreOptions>();
         services.TryAddSingleton(CreateStore);
-        services.TryAddSingleton(provider => new EnginePool(provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>));
+        services.TryAddSingleton(provider => new EnginePool(
+            provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>()));
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton(provider => new Qwen3ReadinessCheck(provider.GetRequiredService<Readiness>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetimeService>());
