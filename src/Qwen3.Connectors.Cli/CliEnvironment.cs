@@ -5,9 +5,9 @@ namespace Qwen3.Connectors.Cli;
 /// <summary>What the commands touch outside of themselves, so that tests can run them in process.</summary>
 internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextWriter Error)
 {
-    public Func<string, Qwen3EmbeddingOptions, Qwen3EmbeddingGenerator> LoadGenerator { get; init; } = Qwen3EmbeddingGenerator.Load;
+    public Func<string, Qwen3EmbeddingOptions, Qwen3EmbeddingGenerator> LoadGenerator { get; init; } = (path, options) => Qwen3EmbeddingGenerator.Load(path, options);
 
-    public Func<string, Qwen3RerankerOptions, Qwen3Reranker> LoadReranker { get; init; } = Qwen3Reranker.Load;
+    public Func<string, Qwen3RerankerOptions, Qwen3Reranker> LoadReranker { get; init; } = (path, options) => Qwen3Reranker.Load(path, options);
 
     /// <summary>A model file to the function that turns text into token ids.</summary>
     public Func<string, Func<string, int[]>> LoadTokenizer { get; init; } = path =>

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.LLamaSharp;
+
+// usage: LlamaSharpGpu [EMBEDDING.gguf [RERANKER.gguf]]   (default: the bundled small models)
+var embeddingFile = args.ElementAtOrDefault(0) ?? Path.Combine(AppContext.BaseDirectory, "models", "qwen3-mini-embedding.Q8_0.gguf");
+var rerankerFile = args.ElementAtOrDefault(1) ?? Path.Combine(AppContext.BaseDirectory, "models", "qwen3-mini-reranker.Q8_0.gguf");
+string[] passages =
+[
+    "The capital of China is Beijing.",
+    "Gravity is a force that attracts two bodies towards each other.",
+    "cookie: any of various small flat sweet cakes",
+    "Opens a text file and returns its lines one after another, so that a large file need not fit in memory.",
+];
+const string Query = "What is the capital of China?";
+
+try
+{
+    ITransformerBackend? backend = ChooseBackend();
+    using var documents = Qwen3EmbeddingGenerator.Load(embeddingFile, backend: backend);
+    using var queries = documents.AsQueryGenerator();
+    using var reranker = Qwen3Reranker.Load(rerankerFile, backend: backend);
+    var engine = documents.GetRequiredService<EmbeddingGeneratorMetadata>();
+    Console.WriteLine($"{engine.DefaultModelId} on {engine.ProviderName}");
+
+    var started = Stopwatch.GetTimestamp();
+    var embedded = await documents.GenerateAsync(passages);
+    var query = await queries.GenerateVectorAsync(Query);
+    var ranking = await reranker.RerankAsync(Query, passages);
+    var time = Stopwatch.GetElapsedTime(started);
+
+    Console.WriteLine($"\n\"{Query}\"\n  similarity  relevance");
+    foreach (var result in ranking)
+    {
+        Console.WriteLine(FormattableString.Invariant(
+            $"  {TensorPrimitives.Dot(query.Span, embedded[result.Index].Vector.Span),10:F4}  {result.Score,9:F4}  {passages[result.Index]}"));
+    }
+
+    Console.WriteLine(FormattableString.Invariant($"\n{embedded.Usage!.InputTokenCount + ranking.Usage!.InputTokenCount} tokens and a query in {time.TotalMilliseconds:F0} ms"));
+    return 0;
+}
+catch (Exception exception) when (exception is InvalidModelException or NativeBackendException or FileNotFoundException)
+{
+    Console.Error.WriteLine($"LlamaSharpGpu: {exception.Message}");
+    return 1;
+}
+
+// llama.cpp where its library is here, else the managed engine: the code behind this line is the same.
+static LLamaSharpBackend? ChooseBackend()
+{
+    var backend = new LLamaSharpBackend();
+    try
+    {
+        Console.WriteLine(backend.SupportsGpu
+            ? "llama.cpp with GPU support."
+            : "llama.cpp without GPU support: on the CPU. For an NVIDIA GPU: dotnet run --project samples/LlamaSharpGpu -p:Backend=Cuda12");
+        return backend;
+    }
+    catch (NativeBackendException exception)
+    {
+        Console.WriteLine($"{exception.Message}\nHere the managed engine takes over.");
+        return null;
+    }
+}
