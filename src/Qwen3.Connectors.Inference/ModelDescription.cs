@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Transformer;
 
@@ -62,6 +63,7 @@ public sealed record ModelDescription
 
     /// <summary>What computes: the name of <see cref="InferenceOptions.Backend"/>.</summary>
     /// <value>Default null: the managed code.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Backend { get; init; }
 
     /// <summary>What the loader noticed and mended, a sentence each: missing pooling type, another end token, and the like.</summary>

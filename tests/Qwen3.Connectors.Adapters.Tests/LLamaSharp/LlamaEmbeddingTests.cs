@@ -15,6 +15,9 @@ public class LlamaEmbeddingTests
     /// <summary>F32 weights: what is left is the keys and values, 16 bits each.</summary>
     private const double FloatCosine = 0.99999;
 
+    /// <summary>A thousand keys and values of 16 bits, added up in 16 bits by llama.cpp's CPU attention: 0.99997 was seen.</summary>
+    private const double LongCosine = 0.9999;
+
     private static readonly GoldenModels s_golden = GoldenModels.Load();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -72,7 +75,7 @@ public class LlamaEmbeddingTests
         var text = RandomText(new Random(2), 300);
         using var managed = EmbeddingModel.Load(file.Path);
         using var model = EmbeddingModel.Load(file.Path, LlamaCpp.On(new() { BatchTokens = 64, ContextTokens = 1024 }));
-        AssertSame((await managed.EmbedAsync([text], cancellationToken: Cancellation))[0], (await model.EmbedAsync([text], cancellationToken: Cancellation))[0], FloatCosine);
+        AssertSame((await managed.EmbedAsync([text], cancellationToken: Cancellation))[0], (await model.EmbedAsync([text], cancellationToken: Cancellation))[0], LongCosine);
     }
 
     [Fact]
