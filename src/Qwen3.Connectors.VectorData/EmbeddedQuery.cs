@@ -6,4 +6,8 @@ namespace Qwen3.Connectors.VectorData;
 /// </summary>
 /// <param name="Text">The query as the user wrote it.</param>
 /// <param name="Vector">Its vector, <c>[dimensions]</c>, as long as the vectors that are searched.</param>
-public sealed record EmbeddedQuery(string Text, ReadOnlyMemory<float> Vector);
+public sealed record EmbeddedQuery(string Text, ReadOnlyMemory<float> Vector)
+{
+    /// <summary>Lengths only: the text is the user's, and this may end in a log.</summary>
+    public override string ToString() => $"a query of {Text.Length} characters and {Vector.Length} values";
+}

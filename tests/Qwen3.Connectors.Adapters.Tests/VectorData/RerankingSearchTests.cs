@@ -105,6 +105,10 @@ public sealed class RerankingSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_query_with_its_vector_does_not_print_its_text() =>
+        Assert.DoesNotContain("secret", $"{new EmbeddedQuery("a secret", new float[] { 1 })}", StringComparison.Ordinal);
+
+    [Fact]
     public async Task Without_query_embedding_the_store_gets_the_text()
     {
         await SearchAsync(null, 1);
