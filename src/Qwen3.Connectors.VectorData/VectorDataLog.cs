@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Qwen3.Connectors.VectorData;
+
+/// <summary>All that is logged here. Of an exception only its type: its message may hold a text of the user's.</summary>
+internal static partial class VectorDataLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Reranking {Candidates} results of collection '{Collection}' failed with {ErrorType}: they stay in the order of the vector search")]
+    public static partial void RerankingFailed(this ILogger logger, int candidates, string? collection, string errorType);
+
+    [LoggerMessage(2, LogLevel.Information, "The reranker's budget ended before {Unscored} of {Candidates} results of collection '{Collection}' were scored: they are left out")]
+    public static partial void BudgetEnded(this ILogger logger, int unscored, int candidates, string? collection);
+}
