@@ -31,6 +31,18 @@ public static class AgentTools
         return new SimilarityTool(generator);
     }
 
+    /// <summary>
+    /// A function <c>embed(text, role, dimensions?)</c> that gives a text's vector as a list of numbers; <c>role</c> is <c>query</c> or <c>document</c>. For tools
+    /// that hand vectors on: a language model itself can't read them.
+    /// </summary>
+    /// <param name="generator">What embeds; stays open. It must understand <see cref="EmbeddingGenerationOptionsExtensions.WithRole"/>.</param>
+    /// <returns>The function. Safe for concurrent use if the generator is.</returns>
+    public static AIFunction CreateEmbedFunction(IEmbeddingGenerator<string, Embedding<float>> generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new EmbedTool(generator);
+    }
+
     /// <summary>Reranks what a search function returns.</summary>
     /// <param name="search">Searches.</param>
     /// <param name="reranker">What scores; stays open.</param>

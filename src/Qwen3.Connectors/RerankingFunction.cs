@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Tools;
 
 namespace Qwen3.Connectors;
 
@@ -21,20 +20,6 @@ public sealed class RerankingFunction : DelegatingAIFunction
         : base(innerFunction) => _results = new ResultReranker(reranker, options);
 
     /// <inheritdoc/>
-    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        string? query = null;
-        try
-        {
-            // Before the search: without a query its work would be in vain.
-            query = ToolArguments.RequireText(arguments, _results.Options.QueryArgument);
-        }
-        catch (ArgumentException exception) when (_results.Keeps(exception, cancellationToken))
-        {
-        }
-
-        var result = await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
-        return query is null ? result : await _results.RerankAsync(query, result, cancellationToken).ConfigureAwait(false);
-    }
+    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
+        await _results.SearchAsync(arguments, () => base.InvokeCoreAsync(arguments, cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
 }

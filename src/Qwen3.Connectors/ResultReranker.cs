@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Tools;
 
 namespace Qwen3.Connectors;
@@ -9,6 +10,7 @@ namespace Qwen3.Connectors;
 public sealed class ResultReranker
 {
     private readonly ITextReranker _reranker;
+    private readonly ResultRerankingOptions _options;
     private readonly ItemText _texts;
 
     /// <summary>Creates a result reranker.</summary>
@@ -19,12 +21,9 @@ public sealed class ResultReranker
     {
         ArgumentNullException.ThrowIfNull(reranker);
         _reranker = reranker;
-        Options = (options ?? new ResultRerankingOptions()).CloneValid(nameof(options));
-        _texts = new ItemText(Options);
+        _options = (options ?? new ResultRerankingOptions()).CloneValid(nameof(options));
+        _texts = new ItemText(_options);
     }
-
-    /// <summary>A copy of the options that this was created with.</summary>
-    internal ResultRerankingOptions Options { get; }
 
     /// <summary>Reranks a result.</summary>
     /// <param name="query">What was searched for.</param>
@@ -32,7 +31,8 @@ public sealed class ResultReranker
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>
     /// The result with its items in rank order, those left out that the options leave out: JSON as JSON of the same kind, an array as an array of its type, a
-    /// list of strings as one, any other collection as a list of objects. What is no list, such as a number or a sentence, comes back as it is.
+    /// list of strings as one, any other collection as a list of its items' type (without dynamic code, AOT, of objects). What is no list, such as a number or a
+    /// sentence, comes back as it is.
     /// </returns>
     /// <exception cref="InvalidOperationException">An item has no text, and the policy is to throw.</exception>
     public async Task<object?> RerankAsync(string query, object? result, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed class ResultReranker
         try
         {
             var texts = shape.Items.Select(_texts.Of).ToArray();
-            var ranking = await _reranker.RerankAsync(query, texts, Options.RerankOptions, cancellationToken).ConfigureAwait(false);
+            var ranking = await _reranker.RerankAsync(query, texts, _options.RerankOptions, cancellationToken).ConfigureAwait(false);
             return shape.Rebuild([.. ranking.Select(ranked => ranked.Index)]);
         }
         catch (Exception exception) when (Keeps(exception, cancellationToken))
@@ -55,15 +55,40 @@ public sealed class ResultReranker
         }
     }
 
-    /// <summary>Whether the policy swallows an exception; if so, who wanted to hear of it has.</summary>
-    internal bool Keeps(Exception exception, CancellationToken cancellationToken)
+    /// <summary>Runs a search and reranks what it returns, by the query among the arguments of its call.</summary>
+    /// <param name="arguments">The call's arguments; <see cref="ResultRerankingOptions.QueryArgument"/> tells which of them is the query.</param>
+    /// <param name="search">Searches; called once. What it throws goes to the caller under any policy.</param>
+    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <returns>The result as <see cref="RerankAsync"/> gives it.</returns>
+    /// <exception cref="ArgumentException">There is no query among the arguments, and the policy is to throw. The search has not run.</exception>
+    /// <exception cref="InvalidOperationException">An item has no text, and the policy is to throw.</exception>
+    public async Task<object?> SearchAsync(AIFunctionArguments arguments, Func<Task<object?>> search, CancellationToken cancellationToken = default)
     {
-        if (Options.FailurePolicy == RerankFailurePolicy.Throw || cancellationToken.IsCancellationRequested)
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(search);
+        string? query = null;
+        try
+        {
+            // Before the search: without a query its work would be in vain.
+            query = ToolArguments.RequireText(arguments, _options.QueryArgument);
+        }
+        catch (ArgumentException exception) when (Keeps(exception, cancellationToken))
+        {
+        }
+
+        var result = await search().ConfigureAwait(false);
+        return query is null ? result : await RerankAsync(query, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the policy swallows an exception; if so, who wanted to hear of it has.</summary>
+    private bool Keeps(Exception exception, CancellationToken cancellationToken)
+    {
+        if (_options.FailurePolicy == RerankFailurePolicy.Throw || cancellationToken.IsCancellationRequested)
         {
             return false;
         }
 
-        Options.OnFailure?.Invoke(exception);
+        _options.OnFailure?.Invoke(exception);
         return true;
     }
 }

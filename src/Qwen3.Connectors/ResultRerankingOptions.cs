@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Tools;
 
 namespace Qwen3.Connectors;
 
@@ -37,6 +38,24 @@ public sealed class ResultRerankingOptions
     /// <value>Default <see cref="AIJsonUtilities.DefaultOptions"/>. Without reflection (AOT) it must know their types.</value>
     public JsonSerializerOptions SerializerOptions { get; set; } = AIJsonUtilities.DefaultOptions;
 
+    /// <summary>The text of a result as it is found without a <see cref="TextSelector"/>; what a selector of your own may fall back on.</summary>
+    /// <param name="result">The result as the function returned it.</param>
+    /// <returns>The text, or null where there is none.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="SerializerOptions"/> can't read the result's properties.</exception>
+    public string? FindText(object result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new ItemText(this).Find(result);
+    }
+
+    /// <summary>A copy of these options.</summary>
+    public ResultRerankingOptions Clone()
+    {
+        var copy = (ResultRerankingOptions)MemberwiseClone();
+        copy.RerankOptions = RerankOptions?.Clone();
+        return copy;
+    }
+
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     internal ResultRerankingOptions CloneValid(string parameterName)
     {
@@ -47,8 +66,6 @@ public sealed class ResultRerankingOptions
                 parameterName);
         }
 
-        var copy = (ResultRerankingOptions)MemberwiseClone();
-        copy.RerankOptions = RerankOptions?.Clone();
-        return copy;
+        return Clone();
     }
 }

@@ -9,21 +9,21 @@ internal sealed class ItemText(ResultRerankingOptions options)
     private static readonly string[] s_commonNames = ["Text", "Content", "Value", "Chunk", "Passage", "Snippet", "Body"];
 
     /// <exception cref="InvalidOperationException">There is no text.</exception>
-    public string Of(object? item, int index) => (item is null ? null : options.TextSelector is { } selector ? selector(item) : Find(item, index)) ?? throw new InvalidOperationException(
+    public string Of(object? item, int index) => (item is null ? null : options.TextSelector is { } selector ? selector(item) : Find(item)) ?? throw new InvalidOperationException(
         $"Result {index} of the search has no text that can be reranked: {Expected}. "
         + $"Set {nameof(ResultRerankingOptions)}.{nameof(options.TextProperty)} or {nameof(options.TextSelector)}.");
 
-    private string Expected => options.TextSelector is not null ? $"{nameof(options.TextSelector)} gave null for it"
-        : options.TextProperty is { } name ? $"expected a string property '{name}'"
-        : $"expected a string, or a string property named {string.Join(", ", s_commonNames)}, or a single string property";
-
-    private string? Find(object item, int index) => item switch
+    public string? Find(object item) => item switch
     {
         string text => text,
         JsonElement element => Find(element),
         TextContent content => content.Text,
-        _ => Find(ToJson(item, index)),
+        _ => Find(ToJson(item)),
     };
+
+    private string Expected => options.TextSelector is not null ? $"{nameof(options.TextSelector)} gave null for it"
+        : options.TextProperty is { } name ? $"expected a string property '{name}'"
+        : $"expected a string, or a string property named {string.Join(", ", s_commonNames)}, or a single string property";
 
     private string? Find(JsonElement item) => item.ValueKind switch
     {
@@ -68,7 +68,7 @@ internal sealed class ItemText(ResultRerankingOptions options)
         return values is [var value] ? value : null;
     }
 
-    private JsonElement ToJson(object item, int index)
+    private JsonElement ToJson(object item)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class ItemText(ResultRerankingOptions options)
         catch (NotSupportedException exception)
         {
             throw new InvalidOperationException(
-                $"Result {index} of the search is a {item.GetType()}, whose properties {nameof(ResultRerankingOptions)}.{nameof(options.SerializerOptions)} can't read. "
+                $"A result of the search is a {item.GetType()}, whose properties {nameof(ResultRerankingOptions)}.{nameof(options.SerializerOptions)} can't read. "
                 + $"Set {nameof(options.TextSelector)}, or options that know the type.",
                 exception);
         }

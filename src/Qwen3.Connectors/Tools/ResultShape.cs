@@ -100,7 +100,7 @@ internal sealed record ResultShape(IReadOnlyList<object?> Items, Func<int[], obj
     private static ResultShape OfItems(IEnumerable sequence)
     {
         var items = sequence.Cast<object?>().ToList();
-        return new(items, order => order.Select(i => items[i]).ToList(), sequence is ICollection ? sequence : items);
+        return new(items, order => TypedList.Of(sequence, order.Select(i => items[i])), sequence is ICollection ? sequence : TypedList.Of(sequence, items));
     }
 
     private static void WriteArray(Utf8JsonWriter writer, JsonElement[] items, int[] order)

@@ -1,14 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Tools;
 
-/// <summary>Reads a function's arguments, which a model wrote: as .NET values or as JSON.</summary>
+/// <summary>Reads a function's arguments, which a model wrote: as .NET values, as JSON, or as JSON in a string, which is what Semantic Kernel makes of all arguments.</summary>
 internal static class ToolArguments
 {
     /// <exception cref="ArgumentException">The argument is missing or no string.</exception>
     public static string RequireText(AIFunctionArguments arguments, string name) => AsText(Value(arguments, name)) ?? throw Wrong(arguments, name, "a string");
+
+    /// <exception cref="ArgumentException">The argument is missing or none of the choices.</exception>
+    public static string RequireChoice(AIFunctionArguments arguments, string name, string[] choices) =>
+        choices.FirstOrDefault(choice => choice.Equals(AsText(Value(arguments, name)), StringComparison.OrdinalIgnoreCase))
+        ?? throw Wrong(arguments, name, $"one of {string.Join(", ", choices)}");
 
     /// <exception cref="ArgumentException">The argument is missing or no list of strings.</exception>
     public static string[] RequireTexts(AIFunctionArguments arguments, string name)
@@ -17,6 +23,7 @@ internal static class ToolArguments
         {
             JsonElement { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Select(item => AsText(item)).ToArray(),
             JsonArray array => [.. array.Select(AsText)],
+            string json => ParseTexts(json),
             IEnumerable<string> strings => [.. strings],
             IEnumerable<object?> items => [.. items.Select(AsText)],
             _ => null,
@@ -39,9 +46,22 @@ internal static class ToolArguments
             long number and >= 1 and <= int.MaxValue => (int)number,
             JsonElement { ValueKind: JsonValueKind.Number } element when element.TryGetInt32(out var number) => number,
             JsonValue node when node.TryGetValue<int>(out var number) => number,
+            string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
             _ => 0,
         };
         return count >= 1 ? count : throw Wrong(arguments, name, "a whole number, 1 or more");
+    }
+
+    private static string?[]? ParseTexts(string json)
+    {
+        try
+        {
+            return JsonElement.Parse(json) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(item => AsText(item))] : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static object? Value(AIFunctionArguments arguments, string name) => arguments.TryGetValue(name, out var value) ? value : null;

@@ -16,6 +16,7 @@ public class AgentToolTests
         new List<object> { "a1", "b3" },
         JsonElement.Parse("""["a1","b3"]"""),
         new JsonArray("a1", "b3"),
+        """["a1","b3"]""",
     ];
 
     [Theory]
@@ -35,8 +36,11 @@ public class AgentToolTests
         var function = AgentTools.CreateRerankFunction(reranker, new() { TopN = 2 });
         var arguments = new AIFunctionArguments { ["query"] = "q", ["documents"] = new[] { "a1", "b3", "c2" } };
         Assert.Equal(2, ((JsonElement)(await function.InvokeAsync(arguments, Cancellation))!).GetArrayLength());
-        arguments["topN"] = JsonElement.Parse("1");
-        Assert.Equal(1, ((JsonElement)(await function.InvokeAsync(arguments, Cancellation))!).GetArrayLength());
+        foreach (var one in new object[] { 1, 1L, "1", JsonElement.Parse("1") })
+        {
+            arguments["topN"] = one;
+            Assert.Equal(1, ((JsonElement)(await function.InvokeAsync(arguments, Cancellation))!).GetArrayLength());
+        }
     }
 
     [Theory]
@@ -44,6 +48,8 @@ public class AgentToolTests
     [InlineData("""{"query":null,"documents":["a"]}""", "'query' is")]
     [InlineData("""{"query":"canary","documents":"canary"}""", "'documents' is of another kind")]
     [InlineData("""{"query":"canary","documents":["canary",1]}""", "'documents' is of another kind")]
+    [InlineData("""{"query":"canary","documents":"[canary"}""", "'documents' is of another kind")]
+    [InlineData("""{"query":"canary","documents":["canary"],"topN":"canary"}""", "'topN' is of another kind")]
     [InlineData("""{"query":"canary","documents":["canary"],"topN":0}""", "'topN' is of another kind")]
     public async Task Arguments_that_make_no_sense_are_named_without_their_values(string json, string expected)
     {
@@ -76,12 +82,31 @@ public class AgentToolTests
     }
 
     [Fact]
+    public async Task Embed_gives_the_vector_of_the_role()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+        var function = AgentTools.CreateEmbedFunction(generator);
+        foreach (var (role, expected) in new[] { ("query", generator.AsQueryGenerator()), ("document", generator) })
+        {
+            var vector = await expected.GenerateVectorAsync("gravity", new() { Dimensions = 64 }, Cancellation);
+            var arguments = new AIFunctionArguments { ["text"] = "gravity", ["role"] = role, ["dimensions"] = "64" };
+            var result = (JsonElement)(await function.InvokeAsync(arguments, Cancellation))!;
+            Assert.Equal(vector.ToArray(), result.EnumerateArray().Select(value => value.GetSingle()));
+        }
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => function.InvokeAsync(new() { ["text"] = "a", ["role"] = "canary" }, Cancellation).AsTask());
+        Assert.Contains("expected one of query, document", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schemas_name_what_the_functions_read()
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
         Assert.Equal(["query", "documents", "topN"], Names(AgentTools.CreateRerankFunction(reranker)));
         Assert.Equal(["text", "others"], Names(AgentTools.CreateSimilarityFunction(generator)));
+        Assert.Equal(["text", "role", "dimensions"], Names(AgentTools.CreateEmbedFunction(generator)));
 
         static IEnumerable<string> Names(AIFunction function) => function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
     }

@@ -43,7 +43,9 @@ public sealed class RerankingFunctionTests : IDisposable
         Assert.Equal(["b3", "a1"], Assert.IsType<List<string>>(await InvokeAsync(new[] { "a1", "b3" }.Where(_ => true))));
         Hit[] hits = [new(1, "x9", "a1"), new(2, "x8", "b3")];
         Assert.Equal([hits[1], hits[0]], Assert.IsType<Hit[]>(await InvokeAsync(hits)));
-        Assert.Equal([hits[1], hits[0]], ((IEnumerable)(await InvokeAsync(hits.ToList()))!).Cast<Hit>());
+        Assert.Equal([hits[1], hits[0]], Assert.IsType<List<Hit>>(await InvokeAsync(hits.ToList())));
+        Assert.Equal([hits[1], hits[0]], Assert.IsType<List<Hit>>(await InvokeAsync(hits.Where(_ => true))));
+        Assert.Equal([hits[1], hits[0]], Assert.IsType<List<object>>(await InvokeAsync(hits.ToList<object>())));
         Assert.Equal(["b3", "a1"], ((IEnumerable)(await InvokeAsync(new List<AIContent> { new TextContent("a1"), new TextContent("b3") }))!).Cast<TextContent>().Select(content => content.Text));
         Assert.Null(await InvokeAsync(null));
     }

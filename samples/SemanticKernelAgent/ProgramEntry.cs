@@ -1,0 +1,18 @@
+using Microsoft.Extensions.VectorData;
+using Microsoft.SemanticKernel.Data;
+
+namespace SemanticKernelAgent;
+
+/// <summary>A program and what it does. The store embeds the description as a document when the record is written.</summary>
+internal sealed class ProgramEntry
+{
+    [VectorStoreKey]
+    public required int Id { get; init; }
+
+    [VectorStoreData]
+    [TextSearchResultValue]
+    public required string Description { get; init; }
+
+    [VectorStoreVector(256)]
+    public string Embedding => Description;
+}
