@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.Vectors;
 
@@ -11,6 +12,7 @@ namespace Qwen3.Connectors.Vectors;
 internal sealed class BinaryScan(ulong[] queries, int queryCount, ulong[] rows, int words, int dimensions) : VectorScan(queryCount, words * sizeof(ulong))
 {
     /// <summary>The dot product of two vectors of signs of norm one: <c>1 - 2 distance / dimensions</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Score(int firstQuery, int groupSize, int firstRow, int rowCount, Span<float> scores)
     {
         var scale = 2f / dimensions;
@@ -26,6 +28,7 @@ internal sealed class BinaryScan(ulong[] queries, int queryCount, ulong[] rows, 
     }
 
     // A row is a few words: TensorPrimitives.HammingBitDistance takes longer to start than this to end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Distance(ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> query)
     {
         query = query[..row.Length];

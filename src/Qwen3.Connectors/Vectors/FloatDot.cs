@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -37,6 +38,7 @@ internal static class FloatDot
     }
 
     /// <summary>A row and a query: <c>[stride]</c> each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float One(ReadOnlySpan<float> row, ReadOnlySpan<float> query)
     {
         ref var r = ref MemoryMarshal.GetReference(row);
@@ -84,6 +86,7 @@ internal static class FloatDot
     }
 
     /// <summary>4 rows, 1 query: rows <c>[4 x stride]</c>, query <c>[stride]</c>, scores <c>[4]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(ReadOnlySpan<float> rows, ReadOnlySpan<float> query, Span<float> scores)
     {
         var stride = (nuint)query.Length;
@@ -103,6 +106,7 @@ internal static class FloatDot
     }
 
     /// <summary>4 rows, 2 queries: rows <c>[4 x stride]</c>, queries <c>[2 x stride]</c>, scores <c>[4]</c> of each query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(ReadOnlySpan<float> rows, ReadOnlySpan<float> queries, int length, Span<float> scoresA, Span<float> scoresB)
     {
         var stride = (nuint)length;
@@ -131,6 +135,7 @@ internal static class FloatDot
         Store(scoresB, b0, b1, b2, b3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Span<float> scores, Vector256<float> sum0, Vector256<float> sum1, Vector256<float> sum2, Vector256<float> sum3)
     {
         scores[3] = Vector256.Sum(sum3);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -14,10 +15,12 @@ internal static class Int8Dot
     /// <summary>The fastest that this CPU has.</summary>
     /// <param name="codes"><c>[stride]</c>.</param>
     /// <param name="weights"><c>[stride]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Best(ReadOnlySpan<sbyte> codes, ReadOnlySpan<short> weights) =>
         Avx2.IsSupported ? WithAvx2(codes, weights) : Portable(codes, weights);
 
     /// <summary>16 codes widened to 16 bits; neighbours multiplied and added in pairs by one instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WithAvx2(ReadOnlySpan<sbyte> codes, ReadOnlySpan<short> weights)
     {
         ref var c = ref MemoryMarshal.GetReference(codes);
@@ -33,6 +36,7 @@ internal static class Int8Dot
     }
 
     /// <summary>Products of 16 bits can need 32: both sides are widened twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Portable(ReadOnlySpan<sbyte> codes, ReadOnlySpan<short> weights)
     {
         ref var c = ref MemoryMarshal.GetReference(codes);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Qwen3.Connectors.Vectors;
 
 /// <summary>Integer queries against int8 rows.</summary>
@@ -7,6 +9,7 @@ namespace Qwen3.Connectors.Vectors;
 /// <param name="stride">Codes of a row, zeros at its end included.</param>
 internal sealed class Int8Scan(short[] weights, (double Offset, double Scale)[] scales, sbyte[] rows, int stride) : VectorScan(scales.Length, stride * sizeof(sbyte))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Score(int firstQuery, int groupSize, int firstRow, int rowCount, Span<float> scores)
     {
         for (var query = firstQuery; query < firstQuery + groupSize; query++)

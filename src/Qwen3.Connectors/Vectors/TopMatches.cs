@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Qwen3.Connectors.Vectors;
 
 /// <summary>The best matches of those offered: a heap with the worst that is kept on top.</summary>
@@ -10,6 +12,7 @@ internal sealed class TopMatches(int capacity)
     /// <summary>Offers scores of neighbouring rows.</summary>
     /// <param name="scores"><c>[rows]</c>.</param>
     /// <param name="firstIndex">The first row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Offer(ReadOnlySpan<float> scores, int firstIndex)
     {
         for (var i = 0; i < scores.Length; i++)
