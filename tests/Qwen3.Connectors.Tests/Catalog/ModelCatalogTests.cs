@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Verification;
+
 namespace Qwen3.Connectors.Tests.Catalog;
 
 public class ModelCatalogTests
@@ -17,6 +19,18 @@ public class ModelCatalogTests
         Assert.Equal(expected, ModelCatalog.Get(name).Name);
         Assert.True(ModelCatalog.TryGet(name, out var model));
         Assert.Equal(expected, model.ToString());
+    }
+
+    [Fact]
+    public void The_catalog_and_the_verifier_know_the_same_networks()
+    {
+        foreach (var model in ModelCatalog.Models)
+        {
+            var known = Assert.Single(KnownModels.Own.Models, known => known.Name == model.Model);
+            var shape = model.GetShape();
+            Assert.Equal(known.Shape, new KnownShape(shape.LayerCount, shape.HiddenSize, shape.HeadCount, shape.KeyValueHeadCount, shape.HeadSize, shape.FeedForwardSize));
+            Assert.InRange(model.ContextLength, 1, known.Context);
+        }
     }
 
     [Theory]

@@ -117,6 +117,9 @@ public class BlockFormatTests
         var halves = Enumerable.Range(0, 65536).Select(bits => (ushort)bits).ToArray();
         var expected = halves.Select(bits => (float)BitConverter.UInt16BitsToHalf(bits)).ToArray();
         AssertSameBits(expected, Decode(Find("F16"), MemoryMarshal.AsBytes(halves.AsSpan()).ToArray(), 65536));
+
+        // One at a time, halves are read as the scales of all other formats are.
+        AssertSameBits(expected, [.. halves.Select(bits => Decode(Find("F16"), BitConverter.GetBytes(bits), 1)[0])]);
     }
 
     [Fact]
