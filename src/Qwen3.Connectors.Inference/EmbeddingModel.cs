@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference;
@@ -34,7 +35,7 @@ public sealed class EmbeddingModel : IDisposable
         try
         {
             // A causal language model's own head is of no use here, and no harm.
-            model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
+            model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
             model.Start();
             return new EmbeddingModel(model);
         }
@@ -71,7 +72,7 @@ public sealed class EmbeddingModel : IDisposable
 
         var sequences = await Task.Run(() => texts.Select((text, i) => Tokenize(text, i, limit, truncation)).ToArray(), cancellationToken).ConfigureAwait(false);
         var rows = await _model.RunAsync([.. sequences.Select(sequence => sequence.Tokens)], cancellationToken).ConfigureAwait(false);
-        return [.. rows.Zip(sequences, (row, sequence) => new EmbeddedText(row, sequence.Tokens.Length, sequence.CutCount))];
+        return [.. rows.Zip(sequences, (row, sequence) => new EmbeddedText(row, sequence.Tokens.Length, sequence.TruncatedCount))];
     }
 
     /// <summary>Waits for running work, then lets the file go. May be called more than once.</summary>

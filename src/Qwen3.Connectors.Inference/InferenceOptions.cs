@@ -34,10 +34,10 @@ public sealed class InferenceOptions
     public ITransformerBackend? Backend { get; set; }
 
     /// <summary>The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.</summary>
-    public static IReadOnlyList<string> KernelNames => TileKernel.Names;
+    public static IReadOnlyList<string> KernelNames => GemmMicroKernel.Names;
 
     /// <summary>The kernel that checked options mean.</summary>
-    internal TileKernel ResolveKernel() => Kernel is { } name ? TileKernel.Find(name)! : TileKernel.Best;
+    internal GemmMicroKernel ResolveKernel() => Kernel is { } name ? GemmMicroKernel.Find(name)! : GemmMicroKernel.Best;
 
     /// <summary>The threads that the options mean.</summary>
     internal int ResolveThreadCount() => ThreadCount ?? Environment.ProcessorCount;
@@ -66,7 +66,7 @@ public sealed class InferenceOptions
             throw new ArgumentOutOfRangeException(nameof(MaxQueuedTokens), MaxQueuedTokens, "1 token or more.");
         }
 
-        if (Kernel is { } name && TileKernel.Find(name) is null)
+        if (Kernel is { } name && GemmMicroKernel.Find(name) is null)
         {
             throw new ArgumentException($"There is no kernel '{name}'; there are {string.Join(", ", KernelNames)}.", nameof(Kernel));
         }

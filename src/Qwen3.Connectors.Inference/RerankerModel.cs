@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference;
@@ -6,9 +7,9 @@ namespace Qwen3.Connectors.Inference;
 public sealed class RerankerModel : IDisposable
 {
     private readonly LoadedModel _model;
-    private readonly AnswerHead _head;
+    private readonly YesNoHead _head;
 
-    private RerankerModel(LoadedModel model, AnswerHead head)
+    private RerankerModel(LoadedModel model, YesNoHead head)
     {
         _model = model;
         _head = head;
@@ -28,7 +29,7 @@ public sealed class RerankerModel : IDisposable
     public EngineStatistics Statistics => _model.Statistics;
 
     /// <summary>Where the answers' rows come from.</summary>
-    public AnswerHeadDescription Head => _head.Description;
+    public YesNoHeadDescription Head => _head.Description;
 
     /// <summary>Opens a GGUF file: a causal language model with its head, or a converted one with <c>cls.output.weight</c>.</summary>
     /// <param name="path">A GGUF file of a Qwen3 reranker.</param>
@@ -43,8 +44,8 @@ public sealed class RerankerModel : IDisposable
         {
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
-            var head = AnswerHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
-            model.Tensors.RequireAllTaken(AnswerHead.OwnHead);
+            var head = YesNoHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
+            model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
             model.Start();
             return new RerankerModel(model, head);
         }
@@ -69,7 +70,7 @@ public sealed class RerankerModel : IDisposable
     public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
         IReadOnlyList<RerankPrompt> prompts,
         int? maxTokens = null,
-        Truncation truncation = Truncation.CutEnd,
+        Truncation truncation = Truncation.TruncateEnd,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompts);
@@ -81,7 +82,7 @@ public sealed class RerankerModel : IDisposable
 
         var sequences = await Task.Run(() => prompts.Select((prompt, i) => Tokenize(prompt, i, limit, truncation)).ToArray(), cancellationToken).ConfigureAwait(false);
         var rows = await _model.RunAsync([.. sequences.Select(sequence => sequence.Tokens)], cancellationToken).ConfigureAwait(false);
-        return [.. rows.Zip(sequences, (row, sequence) => new ScoredPrompt(_head.YesProbability(row), sequence.Tokens.Length, sequence.CutCount))];
+        return [.. rows.Zip(sequences, (row, sequence) => new ScoredPrompt(_head.YesProbability(row), sequence.Tokens.Length, sequence.TruncatedCount))];
     }
 
     /// <summary>Waits for running work, then lets the file go. May be called more than once.</summary>

@@ -2,8 +2,8 @@ namespace Qwen3.Connectors.Inference;
 
 /// <summary>The ids of one prompt after truncation.</summary>
 /// <param name="Tokens">What is computed.</param>
-/// <param name="CutCount">Tokens left out.</param>
-internal readonly record struct TokenSequence(int[] Tokens, int CutCount)
+/// <param name="TruncatedCount">Tokens left out.</param>
+internal readonly record struct TokenSequence(int[] Tokens, int TruncatedCount)
 {
     /// <summary>Joins the parts of a prompt and cuts its middle to what fits.</summary>
     /// <param name="head">Kept whole.</param>
@@ -22,7 +22,7 @@ internal readonly record struct TokenSequence(int[] Tokens, int CutCount)
             throw new ArgumentException(Explain(head.Length + middle.Length + tail.Length, head.Length + tail.Length, limit, truncation, index));
         }
 
-        var kept = truncation == Truncation.CutStart ? middle[cut..] : middle[..^cut];
+        var kept = truncation == Truncation.TruncateStart ? middle[cut..] : middle[..^cut];
         return new TokenSequence([.. head, .. kept, .. tail], cut);
     }
 

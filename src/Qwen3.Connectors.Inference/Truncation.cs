@@ -7,8 +7,8 @@ public enum Truncation
     Throw,
 
     /// <summary>The end of the text is left out; the result tells how many tokens.</summary>
-    CutEnd,
+    TruncateEnd,
 
     /// <summary>The start of the text is left out; the result tells how many tokens.</summary>
-    CutStart,
+    TruncateStart,
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SemanticKernel;
 using Qwen3.Connectors.SemanticKernel.Results;
+using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.SemanticKernel;
 

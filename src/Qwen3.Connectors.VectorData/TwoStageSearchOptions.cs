@@ -1,7 +1,9 @@
+using Qwen3.Connectors.VectorSearch;
+
 namespace Qwen3.Connectors.VectorData;
 
 /// <summary>
-/// A search over two vector properties of a record: a short one (the first values of the full vector, normalised again, as <see cref="Matryoshka.Cut(ReadOnlySpan{float}, int)"/>
+/// A search over two vector properties of a record: a short one (the first values of the full vector, normalised again, as <see cref="Matryoshka.Truncate(ReadOnlySpan{float}, int)"/>
 /// gives them) finds candidates, the full one scores them again. Copied by <see cref="VectorSearchBuilder{T}.UseTwoStageSearch"/>.
 /// </summary>
 /// <remarks>

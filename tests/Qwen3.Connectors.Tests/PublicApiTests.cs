@@ -32,7 +32,7 @@ public class PublicApiTests
         var listing = PublicApi.Of(typeof(EmbeddingModel).Assembly);
         Assert.Contains("sealed class EmbeddingModel : IDisposable", listing, StringComparison.Ordinal);
         Assert.Contains("static EmbeddingModel Load(String path, InferenceOptions? options = null)", listing, StringComparison.Ordinal);
-        Assert.Contains("CutEnd = 1", listing, StringComparison.Ordinal);
+        Assert.Contains("TruncateEnd = 1", listing, StringComparison.Ordinal);
         Assert.DoesNotContain("GgufFile", listing, StringComparison.Ordinal);
     }
 }

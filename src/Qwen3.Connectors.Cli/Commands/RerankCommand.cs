@@ -27,7 +27,7 @@ internal static class RerankCommand
             var results = await reranker.RerankAsync(parsed.GetRequiredValue(query), documents, options, cancellationToken).ConfigureAwait(false);
             foreach (var result in results)
             {
-                await environment.Output.WriteLineAsync(JsonLine.Write(new RerankLine(result.Index, result.Score, result.TokenCount, result.CutTokenCount))).ConfigureAwait(false);
+                await environment.Output.WriteLineAsync(JsonLine.Write(new RerankLine(result.Index, result.Score, result.TokenCount, result.TruncatedTokenCount))).ConfigureAwait(false);
             }
 
             return ExitCodes.Ok;

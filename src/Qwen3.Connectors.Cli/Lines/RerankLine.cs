@@ -7,4 +7,4 @@ internal sealed record RerankLine(
     int Index,
     double Score,
     int Tokens,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int CutTokens);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int TruncatedTokens);

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
@@ -15,12 +17,12 @@ internal sealed unsafe class Attention : IDisposable
 {
     private const int KeyBlock = 128;
 
-    private readonly TileKernel _kernel;
-    private readonly WorkerPool _pool;
+    private readonly GemmMicroKernel _kernel;
+    private readonly ParallelRunner _pool;
     private readonly int _headSize;
     private readonly FloatBuffer[] _scratch;
 
-    public Attention(TileKernel kernel, WorkerPool pool, int headSize)
+    public Attention(GemmMicroKernel kernel, ParallelRunner pool, int headSize)
     {
         _kernel = kernel;
         _pool = pool;
@@ -33,7 +35,7 @@ internal sealed unsafe class Attention : IDisposable
     }
 
     /// <summary>Floats that all threads' buffers take, for estimates.</summary>
-    public static long FloatsFor(int lanes, int threadCount, int headSize) => threadCount * (KeyBlock + TileKernel.RowMultiple + headSize + 3L) * lanes;
+    public static long FloatsFor(int lanes, int threadCount, int headSize) => threadCount * (KeyBlock + GemmMicroKernel.RowMultiple + headSize + 3L) * lanes;
 
     /// <summary>Replaces every query by the mean of the values, weighted by softmax of its products with the keys.</summary>
     /// <param name="queries"><c>[heads * headSize x tokens]</c>, turned and scaled; the outputs too.</param>
@@ -87,7 +89,7 @@ internal sealed unsafe class Attention : IDisposable
     {
         var lanes = _kernel.Lanes;
         var scores = scratch;
-        var output = scores + ((KeyBlock + TileKernel.RowMultiple) * lanes);
+        var output = scores + ((KeyBlock + GemmMicroKernel.RowMultiple) * lanes);
         var maximum = output + (_headSize * lanes);
         var sum = maximum + lanes;
         var last = (int*)(sum + lanes);

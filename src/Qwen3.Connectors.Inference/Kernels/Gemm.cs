@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference.Threading;
+
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>Weights times activations: <c>y[rows x tokens] = W[rows x depth] * x[depth x tokens]</c>, on weights in their file format.</summary>
@@ -11,7 +13,7 @@ internal sealed unsafe class Gemm : IDisposable
 {
     // 256 is also the longest block of any format.
     private const int DepthBlock = 256;
-    private const int RowBlock = 4 * TileKernel.RowMultiple;
+    private const int RowBlock = 4 * GemmMicroKernel.RowMultiple;
 
     // Twelve rows of this depth fill 200 KB of L2; the slack keeps the rows of a tile out of each other's sets in L1.
     private const int DeepSlab = 4096;
@@ -19,14 +21,14 @@ internal sealed unsafe class Gemm : IDisposable
     private const int FewPanels = 2;
 
     // A tile may read whole tiles of rows, so a tile of rows of slack.
-    private static readonly int SlabFloats = Math.Max((RowBlock + TileKernel.RowMultiple) * DepthBlock, 2 * TileKernel.RowMultiple * (DeepSlab + SlabSlack));
+    private static readonly int SlabFloats = Math.Max((RowBlock + GemmMicroKernel.RowMultiple) * DepthBlock, 2 * GemmMicroKernel.RowMultiple * (DeepSlab + SlabSlack));
 
-    private readonly TileKernel _kernel;
-    private readonly WorkerPool _pool;
+    private readonly GemmMicroKernel _kernel;
+    private readonly ParallelRunner _pool;
     private readonly FloatBuffer[] _slabs;
     private readonly FloatBuffer[] _gates;
 
-    public Gemm(TileKernel kernel, WorkerPool pool)
+    public Gemm(GemmMicroKernel kernel, ParallelRunner pool)
     {
         _kernel = kernel;
         _pool = pool;
@@ -112,10 +114,10 @@ internal sealed unsafe class Gemm : IDisposable
     /// <summary>Few tokens: few rows at a time, so that the file is read in long streams, not in pieces of a slab. Many: as many as L2 holds.</summary>
     private static int RowBlockFor(int rows, int panelCount, int threadCount)
     {
-        var block = panelCount <= FewPanels ? TileKernel.RowMultiple : RowBlock;
-        while (block > TileKernel.RowMultiple && rows / block < 4 * threadCount)
+        var block = panelCount <= FewPanels ? GemmMicroKernel.RowMultiple : RowBlock;
+        while (block > GemmMicroKernel.RowMultiple && rows / block < 4 * threadCount)
         {
-            block -= TileKernel.RowMultiple;
+            block -= GemmMicroKernel.RowMultiple;
         }
 
         return block;

@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference.KvCache;
+
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>A token that attends: to all of its text up to itself.</summary>

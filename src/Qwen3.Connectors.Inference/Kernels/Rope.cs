@@ -11,7 +11,7 @@ internal static unsafe class Rope
     /// <param name="frequencies"><c>base^(-i / half)</c>, <c>[half]</c>; double, since a float angle is off by 0.002 at position 32,000.</param>
     /// <param name="table">Panels of <c>[2 * half x tokens]</c>: cosines, then sines.</param>
     /// <param name="token">The token's place in <paramref name="table"/>.</param>
-    public static void WriteAngles(int position, ReadOnlySpan<double> frequencies, PanelView table, int token)
+    public static void WriteRopeTable(int position, ReadOnlySpan<double> frequencies, PanelView table, int token)
     {
         for (var i = 0; i < frequencies.Length; i++)
         {

@@ -1,7 +1,7 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>Byte-level BPE of one piece: from single bytes, the adjacent pair of lowest rank merges, the leftmost of equals, until none does.</summary>
-internal sealed class BytePairEncoder(PieceTable pieces, MergeTable merges)
+internal sealed class BytePairEncoder(TokenTable pieces, MergeTable merges)
 {
     /// <summary>Up to here looking through all pairs for each merge is faster than a queue; it also bounds the stack that is used.</summary>
     private const int ShortPiece = 64;
@@ -17,7 +17,7 @@ internal sealed class BytePairEncoder(PieceTable pieces, MergeTable merges)
     public void Encode(ReadOnlySpan<byte> piece, ref IdWriter ids)
     {
         var whole = pieces.Find(piece);
-        if (whole >= 0 && IsReached(whole, piece))
+        if (whole >= 0 && IsMergeable(whole, piece))
         {
             ids.Add(whole);
         }
@@ -32,7 +32,7 @@ internal sealed class BytePairEncoder(PieceTable pieces, MergeTable merges)
     }
 
     /// <summary>Whether merges lead to the token: there may be tokens that no merge makes, and lower ranks may go another way.</summary>
-    private bool IsReached(int id, ReadOnlySpan<byte> piece)
+    private bool IsMergeable(int id, ReadOnlySpan<byte> piece)
     {
         if (_reached[id] == Unknown)
         {

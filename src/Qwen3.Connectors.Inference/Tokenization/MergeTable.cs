@@ -18,7 +18,7 @@ internal sealed class MergeTable
 
     /// <summary>Reads the merges of a vocabulary that passed <see cref="TokenizerVocabulary.Check"/>.</summary>
     /// <exception cref="InvalidModelException">A merge is no pair, has a part or a result that is no normal token, or is there twice.</exception>
-    public MergeTable(TokenizerVocabulary vocabulary, PieceTable pieces)
+    public MergeTable(TokenizerVocabulary vocabulary, TokenTable pieces)
     {
         var merges = vocabulary.Merges!;
         if (merges.Count > MaxMerges)
@@ -63,7 +63,7 @@ internal sealed class MergeTable
     private static ulong PairOf(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
     /// <summary>Reads "left right". The first byte may be a space that belongs to left, as llama.cpp reads it.</summary>
-    private static bool TryRead(ReadOnlySpan<byte> merge, PieceTable pieces, int guess, Span<byte> scratch, out ulong pair, out int merged)
+    private static bool TryRead(ReadOnlySpan<byte> merge, TokenTable pieces, int guess, Span<byte> scratch, out ulong pair, out int merged)
     {
         pair = 0;
         merged = -1;

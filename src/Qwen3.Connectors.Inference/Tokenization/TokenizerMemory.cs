@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>What a tokenizer takes, for estimates: the arrays of <see cref="PieceTable"/>, <see cref="MergeTable"/> and <see cref="BytePairEncoder"/>.</summary>
+/// <summary>What a tokenizer takes, for estimates: the arrays of <see cref="TokenTable"/>, <see cref="MergeTable"/> and <see cref="BytePairEncoder"/>.</summary>
 internal static class TokenizerMemory
 {
     // Of a header: names of tokens; the rest is lengths, types and merges.

@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 

@@ -1,11 +1,12 @@
-using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>The network on this CPU: sequences to a planned batch, and what recurs kept for the next one.</summary>
 internal sealed class ManagedTransformer : ITransformer
 {
-    private readonly WorkerPool _pool;
+    private readonly ParallelRunner _pool;
     private readonly Qwen3Transformer _network;
     private readonly PrefixCache? _cache;
     private readonly int _hiddenSize;
@@ -17,7 +18,7 @@ internal sealed class ManagedTransformer : ITransformer
     /// <param name="options">Checked options.</param>
     public ManagedTransformer(TransformerShape shape, TransformerWeights weights, InferenceOptions options)
     {
-        _pool = new WorkerPool(options.ResolveThreadCount());
+        _pool = new ParallelRunner(options.ResolveThreadCount());
         _network = new Qwen3Transformer(shape, weights, options.ResolveKernel(), _pool);
         _cache = options.PrefixCacheTokens > 0 ? _network.CreateCache(options.PrefixCacheTokens) : null;
         _hiddenSize = shape.HiddenSize;

@@ -1,4 +1,6 @@
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
@@ -12,15 +14,15 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 {
     private readonly TransformerShape _shape;
     private readonly TransformerWeights _weights;
-    private readonly TileKernel _kernel;
-    private readonly WorkerPool _pool;
+    private readonly GemmMicroKernel _kernel;
+    private readonly ParallelRunner _pool;
     private readonly Gemm _gemm;
     private readonly Attention _attention;
     private readonly RunState _state;
     private readonly double[] _frequencies;
     private readonly float _attentionScale;
 
-    public Qwen3Transformer(TransformerShape shape, TransformerWeights weights, TileKernel kernel, WorkerPool pool)
+    public Qwen3Transformer(TransformerShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
     {
         _shape = shape;
         _weights = weights;
@@ -44,7 +46,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         _state.Reserve(tokens, batch.LastTokens.Length);
         var all = new Chunk(_state.Residual(tokens), _state.Angles(tokens), batch.Tokens);
         Embed(batch.Ids, all.Residual);
-        WriteAngles(all);
+        WriteRopeTable(all);
 
         var lastLayer = _weights.Layers.Length - 1;
         for (var layer = 0; layer < lastLayer; layer++)
@@ -111,12 +113,12 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         }
     });
 
-    private void WriteAngles(Chunk all) => _pool.Run(all.Angles.PanelCount, (panel, _) =>
+    private void WriteRopeTable(Chunk all) => _pool.Run(all.Angles.PanelCount, (panel, _) =>
     {
         var first = panel * all.Angles.Lanes;
         for (var token = first; token < first + all.Angles.UsedLanes(panel); token++)
         {
-            Rope.WriteAngles(all.Tokens.Span[token].Position, _frequencies, all.Angles, token);
+            Rope.WriteRopeTable(all.Tokens.Span[token].Position, _frequencies, all.Angles, token);
         }
     });
 

@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.Loading;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.VectorData.Records;
+using Qwen3.Connectors.VectorSearch;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
@@ -44,7 +45,7 @@ internal sealed class TwoStageSearch<TRecord>
     }
 
     private float[] Cut(ReadOnlyMemory<float> vector) => vector.Length > _shortDimensions
-        ? Matryoshka.Cut(vector.Span, _shortDimensions)
+        ? Matryoshka.Truncate(vector.Span, _shortDimensions)
         : throw new InvalidOperationException($"A query of {vector.Length} values was given to a two-stage search whose short vectors ('{_options.ShortProperty}') have {_shortDimensions}; more were expected.");
 
     private double Score(TRecord record, ReadOnlySpan<float> query)

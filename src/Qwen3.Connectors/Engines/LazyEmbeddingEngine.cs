@@ -5,7 +5,7 @@ namespace Qwen3.Connectors.Engines;
 /// <summary>The managed engine on a model that is got and opened when first needed. Opening maps the weights into memory without reading them.</summary>
 internal sealed class LazyEmbeddingEngine(ModelSource source, InferenceOptions options) : IEmbeddingEngine
 {
-    private readonly OnDemand<ManagedEmbeddingEngine> _engine = new(async token =>
+    private readonly AsyncLazy<ManagedEmbeddingEngine> _engine = new(async token =>
         new ManagedEmbeddingEngine(EmbeddingModel.Load(await source.GetFileAsync(token).ConfigureAwait(false), options)));
 
     public EngineDescription Description =>

@@ -5,7 +5,7 @@ namespace Qwen3.Connectors.Engines;
 /// <summary>The managed engine on a model that is got and opened when first needed. Opening maps the weights into memory without reading them.</summary>
 internal sealed class LazyRerankEngine(ModelSource source, InferenceOptions options) : IRerankEngine
 {
-    private readonly OnDemand<ManagedRerankEngine> _engine = new(async token =>
+    private readonly AsyncLazy<ManagedRerankEngine> _engine = new(async token =>
         new ManagedRerankEngine(RerankerModel.Load(await source.GetFileAsync(token).ConfigureAwait(false), options)));
 
     public EngineDescription Description =>

@@ -1,4 +1,4 @@
-using Qwen3.Connectors.Catalog;
+using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Engines;
 

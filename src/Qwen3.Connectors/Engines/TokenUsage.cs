@@ -6,18 +6,18 @@ namespace Qwen3.Connectors.Engines;
 internal struct TokenUsage
 {
     private long _tokens;
-    private long _cutTokens;
+    private long _truncatedTokens;
 
-    public void Add(int tokens, int cutTokens)
+    public void Add(int tokens, int truncatedTokens)
     {
         _tokens += tokens;
-        _cutTokens += cutTokens;
+        _truncatedTokens += truncatedTokens;
     }
 
     public readonly UsageDetails ToDetails() => new()
     {
         InputTokenCount = _tokens,
         TotalTokenCount = _tokens,
-        AdditionalCounts = new() { [Qwen3PropertyNames.CutTokenCount] = _cutTokens },
+        AdditionalCounts = new() { [Qwen3PropertyNames.TruncatedTokenCount] = _truncatedTokens },
     };
 }

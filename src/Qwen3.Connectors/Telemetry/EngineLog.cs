@@ -39,8 +39,8 @@ internal static partial class EngineLog
     [LoggerMessage(9, LogLevel.Debug, "A call of {TextCount} texts on '{ModelId}' was cancelled")]
     public static partial void CallCancelled(this ILogger logger, int textCount, string modelId);
 
-    [LoggerMessage(10, LogLevel.Debug, "Cut {CutTokens} tokens from a call of {TextCount} texts on '{ModelId}'")]
-    public static partial void TokensCut(this ILogger logger, long cutTokens, int textCount, string modelId);
+    [LoggerMessage(10, LogLevel.Debug, "Cut {TruncatedTokens} tokens from a call of {TextCount} texts on '{ModelId}'")]
+    public static partial void TokensTruncated(this ILogger logger, long truncatedTokens, int textCount, string modelId);
 
     [LoggerMessage(11, LogLevel.Information, "Draining: {RunningCalls} calls are running, new ones are rejected")]
     public static partial void Draining(this ILogger logger, int runningCalls);

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Qwen3.Connectors.Catalog;
+using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Validation;
 

@@ -39,11 +39,11 @@ public class LlamaEmbeddingTests
         using var llama = EmbeddingModel.Load(GoldenModels.EmbeddingFile, LlamaCpp.On());
         using var managed = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
         string[] texts = [.. s_golden.Documents, "<|endoftext|> <|im_start|>", "\ud800", "a\0b"];
-        foreach (var truncation in (Truncation[])[Truncation.CutEnd, Truncation.CutStart])
+        foreach (var truncation in (Truncation[])[Truncation.TruncateEnd, Truncation.TruncateStart])
         {
             var expected = await managed.EmbedAsync(texts, 12, truncation, Cancellation);
             var actual = await llama.EmbedAsync(texts, 12, truncation, Cancellation);
-            Assert.Equal(expected.Select(row => (row.TokenCount, row.CutTokenCount)), actual.Select(row => (row.TokenCount, row.CutTokenCount)));
+            Assert.Equal(expected.Select(row => (row.TokenCount, row.TruncatedTokenCount)), actual.Select(row => (row.TokenCount, row.TruncatedTokenCount)));
             Assert.All(expected.Zip(actual), pair => AssertSame(pair.First, pair.Second, RoundedCosine));
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.VectorData;
+using Qwen3.Connectors.VectorSearch;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
@@ -103,7 +104,7 @@ public sealed class TwoStageSearchTests : IDisposable
     public async Task A_text_without_a_query_generator_is_refused() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => _inner.AsBuilder().UseTwoStageSearch(s_options).Build().FindAsync("q", 1));
 
-    private static float[] Unit(params float[] values) => Matryoshka.Cut(values, values.Length);
+    private static float[] Unit(params float[] values) => Matryoshka.Truncate(values, values.Length);
 
     private VectorStoreCollection<int, Page> Decorated() => _inner.AsBuilder().UseQueryEmbedding(_generator).UseTwoStageSearch(s_options).Build();
 

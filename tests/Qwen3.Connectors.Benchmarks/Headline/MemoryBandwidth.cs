@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
@@ -16,7 +16,7 @@ internal static unsafe class MemoryBandwidth
     /// <summary>Bytes a second, all threads at once; the best of a few runs.</summary>
     public static double Measure(int threadCount)
     {
-        using var pool = new WorkerPool(threadCount);
+        using var pool = new ParallelRunner(threadCount);
         var values = (float*)NativeMemory.Alloc(ValuesEach, sizeof(float));
         try
         {

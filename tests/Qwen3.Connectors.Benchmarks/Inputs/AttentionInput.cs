@@ -1,4 +1,6 @@
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
@@ -8,7 +10,7 @@ internal sealed class AttentionInput : IDisposable
     private const int ChunkTokens = 1024;
 
     private readonly int _tokens;
-    private readonly WorkerPool _pool;
+    private readonly ParallelRunner _pool;
     private readonly Attention _attention;
     private readonly KeyValueStore _store;
     private readonly Panels _queries;
@@ -16,10 +18,10 @@ internal sealed class AttentionInput : IDisposable
 
     public AttentionInput(int tokens, int threadCount)
     {
-        var lanes = TileKernel.Best.Lanes;
+        var lanes = GemmMicroKernel.Best.Lanes;
         _tokens = tokens;
-        _pool = new WorkerPool(threadCount);
-        _attention = new Attention(TileKernel.Best, _pool, LayerShape.HeadSize);
+        _pool = new ParallelRunner(threadCount);
+        _attention = new Attention(GemmMicroKernel.Best, _pool, LayerShape.HeadSize);
         _queries = new Panels(LayerShape.QueryWidth, tokens, lanes);
         var text = new Segment(parent: null, firstToken: 0, length: tokens);
         _places = [.. Enumerable.Range(0, tokens).Select(token => new QueryToken(text, token))];

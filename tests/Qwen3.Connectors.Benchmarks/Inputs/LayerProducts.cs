@@ -1,5 +1,6 @@
 using Qwen3.Connectors.Inference.Formats;
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
@@ -7,7 +8,7 @@ namespace Qwen3.Connectors.Benchmarks.Inputs;
 /// <remarks>15.7 million weights: in no format do they fit into the caches of one core, so each pass reads them from memory as in a model.</remarks>
 internal sealed class LayerProducts : IDisposable
 {
-    private readonly WorkerPool _pool;
+    private readonly ParallelRunner _pool;
     private readonly Gemm _gemm;
     private readonly RandomWeights _query;
     private readonly RandomWeights _key;
@@ -24,8 +25,8 @@ internal sealed class LayerProducts : IDisposable
 
     public LayerProducts(BlockFormat format, int tokens, int threadCount)
     {
-        _pool = new WorkerPool(threadCount);
-        _gemm = new Gemm(TileKernel.Best, _pool);
+        _pool = new ParallelRunner(threadCount);
+        _gemm = new Gemm(GemmMicroKernel.Best, _pool);
         _query = new RandomWeights(format, LayerShape.QueryWidth, LayerShape.Hidden);
         _key = new RandomWeights(format, LayerShape.KeyWidth, LayerShape.Hidden);
         _value = new RandomWeights(format, LayerShape.KeyWidth, LayerShape.Hidden);
@@ -66,5 +67,5 @@ internal sealed class LayerProducts : IDisposable
         }
     }
 
-    private static Panels Create(int features, int tokens) => new(features, tokens, TileKernel.Best.Lanes);
+    private static Panels Create(int features, int tokens) => new(features, tokens, GemmMicroKernel.Best.Lanes);
 }

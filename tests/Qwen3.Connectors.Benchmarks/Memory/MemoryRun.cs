@@ -43,7 +43,7 @@ internal sealed class MemoryRun
             limit = model.Description.ContextLength;
         }
 
-        await model.EmbedAsync(texts, limit, Truncation.CutEnd, cancellationToken).ConfigureAwait(false);
+        await model.EmbedAsync(texts, limit, Truncation.TruncateEnd, cancellationToken).ConfigureAwait(false);
         var memory = !HasCommonBeginnings && limit > Options.BatchTokens
             ? ModelEstimate.For(ModelShape.Of(model.Description) with { ContextLength = limit }, Options).LongestTextMemory
             : estimate.Memory;

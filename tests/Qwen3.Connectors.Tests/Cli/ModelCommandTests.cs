@@ -1,5 +1,5 @@
 using Qwen3.Connectors.Cli;
-using Qwen3.Connectors.Tests.Downloads;
+using Qwen3.Connectors.Tests.Models.Downloads;
 
 namespace Qwen3.Connectors.Tests.Cli;
 

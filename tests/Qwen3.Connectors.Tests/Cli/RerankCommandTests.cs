@@ -10,7 +10,7 @@ public class RerankCommandTests
         var run = await CliRun.OnFakesAsync("rerank", "--model", "m", "--query", "q", "a", "b", "c");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(
-            "{\"index\":1,\"score\":0.75,\"tokens\":11,\"cut_tokens\":1}\n{\"index\":2,\"score\":0.5,\"tokens\":12,\"cut_tokens\":2}\n{\"index\":0,\"score\":0.25,\"tokens\":10}\n",
+            "{\"index\":1,\"score\":0.75,\"tokens\":11,\"truncated_tokens\":1}\n{\"index\":2,\"score\":0.5,\"tokens\":12,\"truncated_tokens\":2}\n{\"index\":0,\"score\":0.25,\"tokens\":10}\n",
             run.Output);
     }
 

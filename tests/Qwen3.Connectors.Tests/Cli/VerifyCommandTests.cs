@@ -1,4 +1,4 @@
-using Qwen3.Connectors.Tests.ModelFiles;
+using Qwen3.Connectors.Tests.Models.Verification;
 
 namespace Qwen3.Connectors.Tests.Cli;
 

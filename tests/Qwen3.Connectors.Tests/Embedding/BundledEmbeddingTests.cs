@@ -63,12 +63,12 @@ public sealed class BundledEmbeddingTests : IDisposable
         var text = string.Concat(Enumerable.Repeat(" word", 50));
         var model = _generator.GetRequiredService<EmbeddingModel>();
         using var strict = new Qwen3EmbeddingGenerator(_generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11 }, leaveEngineOpen: true);
-        using var cutting = new Qwen3EmbeddingGenerator(_generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11, Truncation = Truncation.CutEnd }, leaveEngineOpen: true);
+        using var cutting = new Qwen3EmbeddingGenerator(_generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11, Truncation = Truncation.TruncateEnd }, leaveEngineOpen: true);
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => strict.GenerateAsync([text], cancellationToken: Cancellation));
         Assert.DoesNotContain("word", exception.Message, StringComparison.Ordinal);
         var usage = (await cutting.GenerateAsync([text], cancellationToken: Cancellation)).Usage!;
         Assert.Equal(11, usage.InputTokenCount);
-        Assert.Equal(model.Tokenizer.CountTokens(text) - 10, usage.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+        Assert.Equal(model.Tokenizer.CountTokens(text) - 10, usage.AdditionalCounts![Qwen3PropertyNames.TruncatedTokenCount]);
     }
 
     [Fact]

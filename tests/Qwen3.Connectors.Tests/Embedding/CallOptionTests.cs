@@ -24,8 +24,8 @@ public sealed class CallOptionTests : IDisposable
         Assert.Equal("Instruct: other\nQuery:a", await PromptOf(options.WithInstruction("other").WithRole(EmbeddingRole.Query)));
         Assert.Equal("a", await PromptOf(options.WithInstruction("other").WithRole(EmbeddingRole.Document)));
         Assert.Equal("a", await PromptOf(options));
-        await PromptOf(options.WithTruncation(Truncation.CutEnd));
-        Assert.Equal((null, Truncation.CutEnd), _engine.Limits[^1]);
+        await PromptOf(options.WithTruncation(Truncation.TruncateEnd));
+        Assert.Equal((null, Truncation.TruncateEnd), _engine.Limits[^1]);
         Assert.Null(options.AdditionalProperties);
     }
 
@@ -42,11 +42,11 @@ public sealed class CallOptionTests : IDisposable
     public void With_gives_a_copy_that_shares_nothing()
     {
         var options = new EmbeddingGenerationOptions { Dimensions = 40, ModelId = "m", AdditionalProperties = new() { ["a"] = "b" } };
-        var changed = options.WithRole(EmbeddingRole.Query).WithTruncation(Truncation.CutStart);
+        var changed = options.WithRole(EmbeddingRole.Query).WithTruncation(Truncation.TruncateStart);
         Assert.Equal(["a"], options.AdditionalProperties.Keys);
         Assert.Equal((40, "m", "b"), (changed.Dimensions, changed.ModelId, changed.AdditionalProperties!["a"]));
         Assert.Equal("query", changed.AdditionalProperties[Qwen3PropertyNames.Role]);
-        Assert.Equal("cut_start", changed.AdditionalProperties[Qwen3PropertyNames.Truncation]);
+        Assert.Equal("truncate_start", changed.AdditionalProperties[Qwen3PropertyNames.Truncation]);
         Assert.Equal("query", changed.Clone().AdditionalProperties![Qwen3PropertyNames.Role]);
     }
 
@@ -123,7 +123,7 @@ public sealed class CallOptionTests : IDisposable
     [Fact]
     public async Task The_callers_options_are_never_changed()
     {
-        var options = new EmbeddingGenerationOptions().WithInstruction("other").WithTruncation(Truncation.CutEnd);
+        var options = new EmbeddingGenerationOptions().WithInstruction("other").WithTruncation(Truncation.TruncateEnd);
         var before = JsonSerializer.Serialize(options, AIJsonUtilities.DefaultOptions);
         await _generator.GenerateAsync(["a"], options, Cancellation);
         Assert.Equal(before, JsonSerializer.Serialize(options, AIJsonUtilities.DefaultOptions));

@@ -33,7 +33,7 @@ internal sealed class FakeEmbeddingEngine(int dimensions = 64) : IEmbeddingEngin
         }
 
         return Task.FromResult<IReadOnlyList<EmbeddedText>>(
-            [.. prompts.Select((prompt, i) => Spoil(i, new EmbeddedText(RowOf(prompt, dimensions), prompt.Length + 1, CutTokenCount: 0)))]);
+            [.. prompts.Select((prompt, i) => Spoil(i, new EmbeddedText(RowOf(prompt, dimensions), prompt.Length + 1, TruncatedTokenCount: 0)))]);
     }
 
     public object? GetService(Type serviceType) => serviceType.IsInstanceOfType(this) ? this : null;

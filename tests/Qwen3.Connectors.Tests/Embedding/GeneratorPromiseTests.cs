@@ -59,12 +59,12 @@ public sealed class GeneratorPromiseTests : IDisposable
     public async Task A_megabyte_is_cut_or_refused_and_never_crashes()
     {
         var text = string.Concat(Enumerable.Repeat("all work and no play ", 50_000));
-        foreach (var truncation in new[] { Truncation.CutEnd, Truncation.CutStart })
+        foreach (var truncation in new[] { Truncation.TruncateEnd, Truncation.TruncateStart })
         {
             using var cutting = new Qwen3EmbeddingGenerator(
                 _generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 16, Truncation = truncation, Role = EmbeddingRole.Query, QueryInstruction = "find" }, leaveEngineOpen: true);
             var embeddings = await cutting.GenerateAsync([text], cancellationToken: Cancellation);
-            Assert.Equal(_generator.CountTokens("Instruct: find\nQuery:" + text) + 1, embeddings.Usage!.InputTokenCount + embeddings.Usage.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+            Assert.Equal(_generator.CountTokens("Instruct: find\nQuery:" + text) + 1, embeddings.Usage!.InputTokenCount + embeddings.Usage.AdditionalCounts![Qwen3PropertyNames.TruncatedTokenCount]);
         }
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => _generator.GenerateAsync([text], cancellationToken: Cancellation));

@@ -55,13 +55,13 @@ public class Qwen3EmbeddingGeneratorTests
     public async Task Options_are_copied_at_construction()
     {
         var engine = new FakeEmbeddingEngine();
-        var options = new Qwen3EmbeddingOptions { MaxTokens = 7, Truncation = Truncation.CutStart };
+        var options = new Qwen3EmbeddingOptions { MaxTokens = 7, Truncation = Truncation.TruncateStart };
         using var generator = new Qwen3EmbeddingGenerator(engine, options);
         options.MaxTokens = 9;
         options.Role = EmbeddingRole.Query;
         await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
         Assert.Equal(["a"], engine.Prompts);
-        Assert.Equal([(7, Truncation.CutStart)], engine.Limits);
+        Assert.Equal([(7, Truncation.TruncateStart)], engine.Limits);
     }
 
     [Fact]
@@ -167,16 +167,16 @@ public class Qwen3EmbeddingGeneratorTests
     }
 
     [Fact]
-    public async Task Usage_counts_tokens_and_cut_tokens()
+    public async Task Usage_counts_tokens_and_truncated_tokens()
     {
-        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Spoil = (index, row) => row with { CutTokenCount = index * 5 } });
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Spoil = (index, row) => row with { TruncatedTokenCount = index * 5 } });
         var before = DateTimeOffset.UtcNow;
         var embeddings = await generator.GenerateAsync(["ab", "abcd"], cancellationToken: Cancellation);
         Assert.Equal(8, embeddings.Usage!.InputTokenCount);
         Assert.Equal(8, embeddings.Usage.TotalTokenCount);
-        Assert.Equal(5, embeddings.Usage.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+        Assert.Equal(5, embeddings.Usage.AdditionalCounts![Qwen3PropertyNames.TruncatedTokenCount]);
         Assert.Equal([3, 5], embeddings.Select(embedding => (int)embedding.AdditionalProperties![Qwen3PropertyNames.TokenCount]!));
-        Assert.Equal([0, 5], embeddings.Select(embedding => (int)embedding.AdditionalProperties![Qwen3PropertyNames.CutTokenCount]!));
+        Assert.Equal([0, 5], embeddings.Select(embedding => (int)embedding.AdditionalProperties![Qwen3PropertyNames.TruncatedTokenCount]!));
         Assert.All(embeddings, embedding => Assert.Equal("fake-model", embedding.ModelId));
         Assert.All(embeddings, embedding => Assert.InRange(embedding.CreatedAt!.Value, before, DateTimeOffset.UtcNow));
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Calls;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Reranking.Calls;
 
 namespace Qwen3.Connectors.Tests.Embedding;
 
@@ -33,16 +33,16 @@ public sealed class TruncationTests : IDisposable
             }
 
             var embeddings = await generator.GenerateAsync([text], cancellationToken: Cancellation);
-            Assert.Equal(Math.Max(0, surplus), embeddings.Usage!.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+            Assert.Equal(Math.Max(0, surplus), embeddings.Usage!.AdditionalCounts![Qwen3PropertyNames.TruncatedTokenCount]);
             Assert.Equal(Math.Min(Limit, Limit + surplus), embeddings.Usage.InputTokenCount);
-            Assert.Equal(Math.Max(0, surplus), embeddings[0].AdditionalProperties![Qwen3PropertyNames.CutTokenCount]);
+            Assert.Equal(Math.Max(0, surplus), embeddings[0].AdditionalProperties![Qwen3PropertyNames.TruncatedTokenCount]);
         }
     }
 
     [Fact]
     public async Task A_query_whose_start_is_cut_keeps_its_instruction()
     {
-        using var cutting = Limited(EmbeddingRole.Query, "find it", Truncation.CutStart);
+        using var cutting = Limited(EmbeddingRole.Query, "find it", Truncation.TruncateStart);
         using var queries = _whole.AsQueryGenerator("find it");
         var kept = TextOf(Limit - 1 - HeadTokens(EmbeddingRole.Query, "find it"));
         var cut = await cutting.GenerateVectorAsync("something else entirely" + kept, cancellationToken: Cancellation);
@@ -51,8 +51,8 @@ public sealed class TruncationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Truncation.CutEnd)]
-    [InlineData(Truncation.CutStart)]
+    [InlineData(Truncation.TruncateEnd)]
+    [InlineData(Truncation.TruncateStart)]
     public async Task An_instruction_that_leaves_no_room_is_an_error(Truncation truncation)
     {
         using var generator = Limited(EmbeddingRole.Query, "canary" + TextOf(Limit), truncation);
@@ -64,7 +64,7 @@ public sealed class TruncationTests : IDisposable
     [Fact]
     public async Task Cutting_the_start_of_a_query_needs_the_engines_tokenizer()
     {
-        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Role = EmbeddingRole.Query, Truncation = Truncation.CutStart });
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Role = EmbeddingRole.Query, Truncation = Truncation.TruncateStart });
         await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
         Assert.Throws<NotSupportedException>(() => generator.CountTokens("a"));
     }
@@ -73,7 +73,7 @@ public sealed class TruncationTests : IDisposable
     public void What_is_cut_is_as_long_as_it_may_be_and_no_longer()
     {
         var tokenizer = _whole.GetRequiredService<Qwen3Tokenizer>();
-        var cutter = new TextCutter(tokenizer);
+        var cutter = new TextTruncator(tokenizer);
         var random = new Random(7);
         string[] pieces = ["word ", "unbelievable", "\n\n", "é", "e\u0301", "漢字", "😀", "\ud83d", "  ", "'s", "123", "<|im_end|>"];
         for (var i = 0; i < 300; i++)
@@ -83,7 +83,7 @@ public sealed class TruncationTests : IDisposable
             var limit = tokenizer.CountTokens(head) + random.Next(30);
             var cut = cutter.Cut(head, text, limit, fromStart: i % 3 == 0);
             Assert.True(tokenizer.CountTokens(head + cut.Text) <= limit);
-            Assert.Equal(tokenizer.CountTokens(head + text) - tokenizer.CountTokens(head + cut.Text), cut.CutTokenCount);
+            Assert.Equal(tokenizer.CountTokens(head + text) - tokenizer.CountTokens(head + cut.Text), cut.TruncatedTokenCount);
             Assert.True(i % 3 == 0 ? text.EndsWith(cut.Text, StringComparison.Ordinal) : text.StartsWith(cut.Text, StringComparison.Ordinal));
             Assert.True(cut.Text.Length == text.Length || tokenizer.CountTokens(head + cut.Text) >= limit - 8, "far more than needed was cut");
         }

@@ -1,4 +1,3 @@
-
 namespace Qwen3.Connectors.Tests.Gguf;
 
 /// <summary>A tiny model's file written again with something left out or replaced.</summary>

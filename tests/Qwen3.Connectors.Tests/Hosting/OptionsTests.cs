@@ -19,7 +19,7 @@ public class OptionsTests
                 ["Qwen3:Embedding:QueryInstruction"] = "Find it",
                 ["Qwen3:Embedding:Dimensions"] = "64",
                 ["Qwen3:Embedding:MaxTokens"] = "100",
-                ["Qwen3:Embedding:Truncation"] = "CutEnd",
+                ["Qwen3:Embedding:Truncation"] = "TruncateEnd",
                 ["Qwen3:Embedding:ThreadCount"] = "1",
                 ["Qwen3:Embedding:BatchTokens"] = "512",
                 ["Qwen3:Reranker:ModelPath"] = GoldenModels.RerankerFile,
@@ -29,7 +29,7 @@ public class OptionsTests
         });
         var embedding = host.Services.GetRequiredService<IOptions<Qwen3EmbeddingOptions>>().Value;
         Assert.Equal(
-            (GoldenModels.EmbeddingFile, "Find it", 64, 100, Truncation.CutEnd, 1, 512),
+            (GoldenModels.EmbeddingFile, "Find it", 64, 100, Truncation.TruncateEnd, 1, 512),
             (embedding.ModelPath, embedding.QueryInstruction, embedding.Dimensions, embedding.MaxTokens, embedding.Truncation, embedding.ThreadCount, embedding.BatchTokens));
         Assert.Equal("Judge it", host.Services.GetRequiredService<IOptions<Qwen3RerankerOptions>>().Value.Instruction);
         await host.StartAndWarmUpAsync();

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Qwen3.Connectors.Hosting;
+using Qwen3.Connectors.Hosting.Lifetime;
+using Qwen3.Connectors.Hosting.Registration;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Tests.Embedding;
 using Qwen3.Connectors.Tests.Gguf;

@@ -97,7 +97,7 @@ public class RegistrationTests
     [Fact]
     public void Every_option_of_the_engine_is_part_of_what_models_are_shared_by() => Assert.Equal(
         typeof(InferenceOptions).GetProperties().Where(property => property.SetMethod is not null).Select(property => property.Name).Append("Path").Order(),
-        typeof(Connectors.Hosting.EngineKey).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => property.Name).Order());
+        typeof(Connectors.Hosting.Engines.EngineKey).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => property.Name).Order());
 
     [Fact]
     public async Task Nothing_is_loaded_before_it_is_used()

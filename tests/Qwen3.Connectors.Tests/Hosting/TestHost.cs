@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Qwen3.Connectors.Hosting;
+using Qwen3.Connectors.Hosting.Engines;
+using Qwen3.Connectors.Hosting.Lifetime;
 using Qwen3.Connectors.Tests.Telemetry;
 
 namespace Qwen3.Connectors.Tests.Hosting;

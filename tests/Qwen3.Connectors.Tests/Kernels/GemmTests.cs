@@ -1,5 +1,7 @@
 using Qwen3.Connectors.Inference.Formats;
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Tests.Kernels;
 
@@ -7,7 +9,7 @@ public class GemmTests
 {
     private static readonly int[] TokenCounts = [1, 7, 8, 9, 16, 17, 33, 100];
 
-    public static TheoryData<string> Kernels => [.. TileKernel.Names];
+    public static TheoryData<string> Kernels => [.. GemmMicroKernel.Names];
 
     public static TheoryData<string> Formats => [.. BlockFormat.All.Select(format => format.Type.ToString())];
 
@@ -21,8 +23,8 @@ public class GemmTests
         var matrix = new TestMatrix(format, rows: 29, depth, seed: 1);
         var tokens = RandomFloats.CreateRows(new Random(2), TokenCounts.Max(), depth);
         var expected = ReferenceMatrix.Multiply(matrix.Values, tokens);
-        using var pool = new WorkerPool(2);
-        foreach (var kernel in TileKernel.All)
+        using var pool = new ParallelRunner(2);
+        foreach (var kernel in GemmMicroKernel.All)
         {
             foreach (var count in TokenCounts)
             {
@@ -35,8 +37,8 @@ public class GemmTests
     [MemberData(nameof(Kernels))]
     public void Products_of_any_shape_equal_rows_times_tokens_with_the_same_bits_on_any_number_of_threads(string name)
     {
-        var kernel = TileKernel.Find(name)!;
-        WorkerPool[] pools = [new(1), new(2), new(3)];
+        var kernel = GemmMicroKernel.Find(name)!;
+        ParallelRunner[] pools = [new(1), new(2), new(3)];
         // The last is deeper than the slab that few tokens are computed with.
         foreach (var (rows, depth, count) in ((int, int, int)[])
             [(1, 1, 1), (11, 255, 100), (12, 256, 33), (13, 257, 100), (47, 600, 9), (200, 100, 97), (577, 40, 100), (1000, 3, 65), (14, 4400, 9)])
@@ -58,10 +60,10 @@ public class GemmTests
     [MemberData(nameof(Kernels))]
     public void A_token_alone_has_the_same_bits_as_in_a_batch(string name)
     {
-        var kernel = TileKernel.Find(name)!;
+        var kernel = GemmMicroKernel.Find(name)!;
         var matrix = new TestMatrix(Format("Q4_K"), rows: 250, depth: 512, seed: 5);
         var tokens = RandomFloats.CreateRows(new Random(6), 100, 512);
-        using var pool = new WorkerPool(2);
+        using var pool = new ParallelRunner(2);
         var batch = Multiply(kernel, pool, matrix, tokens);
         foreach (var token in (int[])[0, 7, 8, 15, 31, 32, 63, 96, 99])
         {
@@ -75,9 +77,9 @@ public class GemmTests
     [MemberData(nameof(Kernels))]
     public void Several_products_in_one_pass_equal_each_alone(string name)
     {
-        var kernel = TileKernel.Find(name)!;
+        var kernel = GemmMicroKernel.Find(name)!;
         TestMatrix[] matrices = [new(Format("Q8_0"), 129, 320, 1), new(Format("F16"), 5, 320, 2), new(Format("Q4_0"), 64, 320, 3), new(Format("F32"), 1, 320, 4)];
-        using var pool = new WorkerPool(3);
+        using var pool = new ParallelRunner(3);
         foreach (var count in (int[])[3, 50, 100])
         {
             var tokens = RandomFloats.CreateRows(new Random(count), count, 320);
@@ -100,9 +102,9 @@ public class GemmTests
     [MemberData(nameof(Kernels))]
     public void Accumulated_products_are_added_to_the_output(string name)
     {
-        var kernel = TileKernel.Find(name)!;
+        var kernel = GemmMicroKernel.Find(name)!;
         var matrix = new TestMatrix(Format("F32"), rows: 100, depth: 300, seed: 7);
-        using var pool = new WorkerPool(2);
+        using var pool = new ParallelRunner(2);
         foreach (var count in (int[])[1, 40, 100])
         {
             var tokens = RandomFloats.CreateRows(new Random(count), count, 300);
@@ -122,10 +124,10 @@ public class GemmTests
     [MemberData(nameof(Kernels))]
     public void A_gated_product_is_silu_of_the_gate_times_up(string name)
     {
-        var kernel = TileKernel.Find(name)!;
+        var kernel = GemmMicroKernel.Find(name)!;
         var gate = new TestMatrix(Format("F32"), rows: 131, depth: 300, seed: 9);
         var up = new TestMatrix(Format("F32"), rows: 131, depth: 300, seed: 10);
-        WorkerPool[] pools = [new(1), new(2), new(3)];
+        ParallelRunner[] pools = [new(1), new(2), new(3)];
         foreach (var count in TokenCounts)
         {
             var tokens = RandomFloats.CreateRows(new Random(count), count, 300);
@@ -157,9 +159,9 @@ public class GemmTests
         const int Heads = 2;
         const int HeadSize = 32;
         const int Before = 64;
-        var kernel = TileKernel.Find(name)!;
+        var kernel = GemmMicroKernel.Find(name)!;
         var matrix = new TestMatrix(Format("Q8_0"), Heads * HeadSize, depth: 288, seed: 11);
-        using var pool = new WorkerPool(2);
+        using var pool = new ParallelRunner(2);
         using var gemm = new Gemm(kernel, pool);
         using var store = new KeyValueStore(Heads, HeadSize, kernel.Lanes);
         foreach (var count in TokenCounts)
@@ -178,7 +180,7 @@ public class GemmTests
 
     private static BlockFormat Format(string name) => BlockFormat.Find(Enum.Parse<GgmlType>(name))!;
 
-    private static float[][] Multiply(TileKernel kernel, WorkerPool pool, TestMatrix matrix, float[][] tokens)
+    private static float[][] Multiply(GemmMicroKernel kernel, ParallelRunner pool, TestMatrix matrix, float[][] tokens)
     {
         using var gemm = new Gemm(kernel, pool);
         using var x = new TestPanels(tokens, kernel.Lanes);
@@ -188,7 +190,7 @@ public class GemmTests
         return y.ToTokens();
     }
 
-    private static float[][] MultiplyGated(TileKernel kernel, WorkerPool pool, TestMatrix gate, TestMatrix up, float[][] tokens)
+    private static float[][] MultiplyGated(GemmMicroKernel kernel, ParallelRunner pool, TestMatrix gate, TestMatrix up, float[][] tokens)
     {
         using var gemm = new Gemm(kernel, pool);
         using var x = new TestPanels(tokens, kernel.Lanes);

@@ -6,7 +6,7 @@ public unsafe class RmsNormTests
 {
     private const float Epsilon = 1e-6f;
 
-    public static TheoryData<int> LaneCounts => [.. TileKernel.All.Select(kernel => kernel.Lanes).Distinct()];
+    public static TheoryData<int> LaneCounts => [.. GemmMicroKernel.All.Select(kernel => kernel.Lanes).Distinct()];
 
     [Theory]
     [MemberData(nameof(LaneCounts))]

@@ -6,7 +6,7 @@ public unsafe class RopeTests
 {
     private const double Base = 1_000_000;
 
-    public static TheoryData<int> LaneCounts => [.. TileKernel.All.Select(kernel => kernel.Lanes).Distinct()];
+    public static TheoryData<int> LaneCounts => [.. GemmMicroKernel.All.Select(kernel => kernel.Lanes).Distinct()];
 
     [Theory]
     [MemberData(nameof(LaneCounts))]
@@ -64,7 +64,7 @@ public unsafe class RopeTests
         using var angles = new TestPanels(2 * half, positions.Length, lanes);
         for (var token = 0; token < positions.Length; token++)
         {
-            Rope.WriteAngles(positions[token], frequencies, angles.View, token);
+            Rope.WriteRopeTable(positions[token], frequencies, angles.View, token);
         }
 
         for (var panel = 0; panel < panels.View.PanelCount; panel++)

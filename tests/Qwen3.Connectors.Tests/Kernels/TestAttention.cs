@@ -1,4 +1,6 @@
 using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Tests.Kernels;
 
@@ -37,7 +39,7 @@ internal sealed class TestAttention
 
     /// <summary>Stores and attends chunk by chunk, as the transformer does, each chunk before the next one's keys are known.</summary>
     /// <returns><c>[tokens][heads * headSize]</c>.</returns>
-    public float[][] Apply(TileKernel kernel, WorkerPool pool, int chunkTokens = 1024)
+    public float[][] Apply(GemmMicroKernel kernel, ParallelRunner pool, int chunkTokens = 1024)
     {
         using var store = CreateStore(kernel);
         using var attention = new Attention(kernel, pool, _headSize);
@@ -53,7 +55,7 @@ internal sealed class TestAttention
     }
 
     /// <summary>Stores all keys and attends with some queries alone.</summary>
-    public float[][] ApplyTo(int[] tokens, TileKernel kernel, WorkerPool pool)
+    public float[][] ApplyTo(int[] tokens, GemmMicroKernel kernel, ParallelRunner pool)
     {
         using var store = CreateStore(kernel);
         using var attention = new Attention(kernel, pool, _headSize);
@@ -91,14 +93,14 @@ internal sealed class TestAttention
 
     private float[][] HeadOf(float[][] tokens, int head) => [.. tokens.Select(token => Head(token, head / (_heads / _keyHeads)))];
 
-    private KeyValueStore CreateStore(TileKernel kernel)
+    private KeyValueStore CreateStore(GemmMicroKernel kernel)
     {
         var store = new KeyValueStore(_keyHeads, _headSize, kernel.Lanes);
         store.Reserve(_queries.Length);
         return store;
     }
 
-    private unsafe void Store(KeyValueStore store, TileKernel kernel, int first, int count)
+    private unsafe void Store(KeyValueStore store, GemmMicroKernel kernel, int first, int count)
     {
         using var keys = new TestPanels(_keys[first..(first + count)], kernel.Lanes);
         for (var panel = 0; panel < keys.View.PanelCount; panel++)

@@ -27,9 +27,9 @@ public sealed class BundledRerankerTests : IDisposable
         using var limited = new Qwen3Reranker((IRerankEngine)_reranker.GetService(typeof(IRerankEngine))!, new() { MaxTokens = 160 }, leaveEngineOpen: true);
         var result = Assert.Single(await limited.RerankAsync("query", [string.Concat(Enumerable.Repeat(" word", 500))], cancellationToken: Cancellation));
         Assert.Equal(160, result.TokenCount);
-        Assert.InRange(result.CutTokenCount, 400, 500);
+        Assert.InRange(result.TruncatedTokenCount, 400, 500);
         var fitting = Assert.Single(await limited.RerankAsync("query", ["word"], cancellationToken: Cancellation));
-        Assert.Equal(0, fitting.CutTokenCount);
+        Assert.Equal(0, fitting.TruncatedTokenCount);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using Qwen3.Connectors.Decorators;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Reranking.Decorators;
 
 namespace Qwen3.Connectors.Tests.Reranking;
 
@@ -30,7 +30,7 @@ public class CachingTextRerankerTests
         var engine = new TokenScoreEngine();
         using var reranker = new CachingTextReranker(new Qwen3Reranker(engine));
         foreach (var options in new RerankOptions?[]
-            { null, new() { Instruction = "other" }, new() { Truncation = Truncation.CutStart }, new() { MinimumScore = 0.1 }, new() { MaxTotalTokens = 100 }, new() { TopN = 1 } })
+            { null, new() { Instruction = "other" }, new() { Truncation = Truncation.TruncateStart }, new() { MinimumScore = 0.1 }, new() { MaxTotalTokens = 100 }, new() { TopN = 1 } })
         {
             await reranker.RerankAsync("q", ["d1"], options, Cancellation);
         }

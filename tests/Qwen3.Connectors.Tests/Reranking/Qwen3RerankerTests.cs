@@ -15,8 +15,8 @@ public class Qwen3RerankerTests
         var results = await reranker.RerankAsync("q", ["a", "b", "c"], cancellationToken: Cancellation);
         Assert.Equal(
             [
-                new RerankResult(1, 0.9) { TokenCount = 11, CutTokenCount = 1 },
-                new RerankResult(2, 0.5) { TokenCount = 12, CutTokenCount = 2 },
+                new RerankResult(1, 0.9) { TokenCount = 11, TruncatedTokenCount = 1 },
+                new RerankResult(2, 0.5) { TokenCount = 12, TruncatedTokenCount = 2 },
                 new RerankResult(0, 0.2) { TokenCount = 10 },
             ],
             results);
@@ -32,7 +32,7 @@ public class Qwen3RerankerTests
         var results = await reranker.RerankAsync("q", ["a", "b", "c"], new() { TopN = 1 }, Cancellation);
         Assert.Equal(1, Assert.Single(results).Index);
         Assert.Equal((33L, 33L), (results.Usage!.InputTokenCount, results.Usage.TotalTokenCount));
-        Assert.Equal(3, results.Usage.AdditionalCounts![Qwen3PropertyNames.CutTokenCount]);
+        Assert.Equal(3, results.Usage.AdditionalCounts![Qwen3PropertyNames.TruncatedTokenCount]);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public class Qwen3RerankerTests
         using var strict = new Qwen3Reranker(engine, new() { MaxTokens = 300, Truncation = Truncation.Throw }, leaveEngineOpen: true);
         await reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation);
         await strict.RerankAsync("q", ["d"], cancellationToken: Cancellation);
-        Assert.Equal([(null, Truncation.CutEnd), (300, Truncation.Throw)], engine.Limits);
+        Assert.Equal([(null, Truncation.TruncateEnd), (300, Truncation.Throw)], engine.Limits);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class RerankOptionTests
             Instruction = "i",
             MinimumScore = 0.5,
             MaxTokensPerDocument = 2,
-            Truncation = Truncation.CutStart,
+            Truncation = Truncation.TruncateStart,
             MaxTotalTokens = 3,
             MaxDuration = TimeSpan.FromSeconds(4),
         };
@@ -64,18 +64,18 @@ public class RerankOptionTests
     }
 
     [Theory]
-    [InlineData(Truncation.CutEnd)]
-    [InlineData(Truncation.CutStart)]
+    [InlineData(Truncation.TruncateEnd)]
+    [InlineData(Truncation.TruncateStart)]
     public async Task A_document_is_cut_to_its_own_limit_on_the_side_asked_for(Truncation truncation)
     {
         using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
         var kept = string.Concat(Enumerable.Repeat(" word", 10));
-        var document = truncation == Truncation.CutEnd ? kept + " and more of it" : "More and more" + kept;
+        var document = truncation == Truncation.TruncateEnd ? kept + " and more of it" : "More and more" + kept;
         var cut = Assert.Single(await reranker.RerankAsync("word", [document], new() { MaxTokensPerDocument = 10, Truncation = truncation }, Cancellation));
         var whole = Assert.Single(await reranker.RerankAsync("word", [kept], new() { MaxTokensPerDocument = 10 }, Cancellation));
         Assert.Equal(whole.Score, cut.Score, 1e-6);
-        Assert.Equal(0, whole.CutTokenCount);
-        Assert.Equal(reranker.CountTokens(document) - 10, cut.CutTokenCount);
+        Assert.Equal(0, whole.TruncatedTokenCount);
+        Assert.Equal(reranker.CountTokens(document) - 10, cut.TruncatedTokenCount);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class RerankOptionTests
         var short_ = await whole.RerankAsync("q", [string.Concat(Enumerable.Repeat(" word", 20))], cancellationToken: Cancellation);
         using var limited = new Qwen3Reranker(whole.GetRequiredService<IRerankEngine>(), new() { MaxTokens = short_[0].TokenCount }, leaveEngineOpen: true);
         var cut = Assert.Single(await limited.RerankAsync("q", [document], cancellationToken: Cancellation));
-        Assert.Equal(80, cut.CutTokenCount);
+        Assert.Equal(80, cut.TruncatedTokenCount);
         Assert.Equal(short_[0].Score, cut.Score, 1e-6);
     }
 }

@@ -29,7 +29,7 @@ public sealed class UserTextTests : IDisposable
         await using (var host = TestHost.BuildServices(services => services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
             .AddKeyedQwen3EmbeddingGenerator("strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50))
-            .AddKeyedQwen3EmbeddingGenerator("cut", options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.EmbeddingFile, 50, Truncation.CutEnd))
+            .AddKeyedQwen3EmbeddingGenerator("cut", options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.EmbeddingFile, 50, Truncation.TruncateEnd))
             .AddKeyedQwen3EmbeddingGenerator("poisoned", options => options.ModelPath = poisoned.Path)
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile)
             .AddKeyedQwen3Reranker("strict", options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200, Truncation.Throw))

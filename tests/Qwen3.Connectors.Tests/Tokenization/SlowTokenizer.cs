@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qwen3.Connectors.Tests.Unicode;
 
 namespace Qwen3.Connectors.Tests.Tokenization;
 

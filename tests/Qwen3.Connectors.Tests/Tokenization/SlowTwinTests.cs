@@ -94,7 +94,7 @@ public class SlowTwinTests
         var pieces = new List<string>();
         for (int start = 0, end; start < utf8.Length; start = end)
         {
-            end = PieceSplitter.EndOfPiece(utf8, start);
+            end = PreTokenizer.EndOfPiece(utf8, start);
             pieces.Add(Encoding.UTF8.GetString(utf8[start..end]));
         }
 

@@ -1,4 +1,4 @@
-using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Tests.Transformer;

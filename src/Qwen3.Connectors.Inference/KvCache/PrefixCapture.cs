@@ -1,0 +1,16 @@
+namespace Qwen3.Connectors.Inference.KvCache;
+
+/// <summary>The beginning of a text that a run of the network keeps for later ones.</summary>
+/// <param name="Last">Its last segment; the chain behind it is the whole beginning.</param>
+/// <param name="Prefix">Where its keys and values go.</param>
+internal readonly record struct PrefixCapture(Segment Last, CachedPrefix Prefix)
+{
+    /// <summary>Copies the keys and values of a layer that was just computed.</summary>
+    public void CopyLayer(int layer, KeyValueStore batch)
+    {
+        foreach (var segment in Last.Chain)
+        {
+            Prefix.Layers[layer].CopyFrom(segment.StoreOf(layer, batch), segment.FirstToken, segment.Start, segment.Length);
+        }
+    }
+}

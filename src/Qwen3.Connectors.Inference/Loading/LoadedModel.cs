@@ -1,0 +1,140 @@
+using System.Globalization;
+using Qwen3.Connectors.Inference.Gguf;
+using Qwen3.Connectors.Inference.Scheduling;
+using Qwen3.Connectors.Inference.Tokenization;
+using Qwen3.Connectors.Inference.Transformer;
+
+namespace Qwen3.Connectors.Inference.Loading;
+
+/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the queue before it.</summary>
+internal sealed class LoadedModel : IDisposable
+{
+    private readonly GgufFile _file;
+    private readonly InferenceOptions _options;
+    private ITransformer? _transformer;
+    private BatchScheduler? _queue;
+    private volatile bool _disposed;
+    private int _disposeCalls;
+    private ModelFingerprint? _fingerprint;
+
+    private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
+    {
+        _file = file;
+        _options = options;
+        var notes = new List<string>();
+        Shape = TransformerShape.Read(file, notes);
+        requirePurpose(file, notes);
+        Tensors = new TensorSet(file);
+        Weights = TransformerWeights.Read(Tensors, Shape);
+        Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
+        if (Tokenizer.VocabularySize > Shape.VocabularySize)
+        {
+            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token",
+                "The tokenizer belongs to another model: choose another file, or convert the model again.");
+        }
+
+        Description = ModelDescription.Of(file, Shape, notes);
+    }
+
+    public TransformerShape Shape { get; }
+
+    public TensorSet Tensors { get; }
+
+    public TransformerWeights Weights { get; }
+
+    public Qwen3Tokenizer Tokenizer { get; }
+
+    public ModelDescription Description { get; private set; }
+
+    /// <summary>What was done so far and what waits.</summary>
+    public EngineStatistics Statistics => _queue!.Statistics;
+
+    /// <summary>Read when it is first asked for, and kept.</summary>
+    /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
+    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(
+        ref _fingerprint, () => new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file)));
+
+    /// <summary>The open file; valid while this object is.</summary>
+    public GgufFile File => _file;
+
+    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run, once its caller's checks are done too.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to run it; null for the defaults.</param>
+    /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
+    public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
+    {
+        options ??= new InferenceOptions();
+        options.Validate();
+        var file = GgufFile.Open(path);
+        try
+        {
+            return new LoadedModel(file, options, requirePurpose);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brings the network up where it computes, which may be a device whose own code trusts the file.</summary>
+    public void Start()
+    {
+        if (_options.Backend is { } backend)
+        {
+            _transformer = backend.Open(Description, _options);
+            Description = Description with { Backend = backend.Name, ContextLength = Math.Min(Shape.ContextLength, _transformer.MaxTokens) };
+        }
+        else
+        {
+            _transformer = new ManagedTransformer(Shape, Weights, _options);
+        }
+
+        _queue = new BatchScheduler(_transformer, Shape.HiddenSize, _options);
+    }
+
+    /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
+    public int TokenLimit(int? maxTokens, int minimum)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (maxTokens is { } limit && (limit < minimum || limit > Description.ContextLength))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Description.ContextLength} tokens with this model.");
+        }
+
+        return maxTokens ?? Description.ContextLength;
+    }
+
+    /// <summary>Runs finished token ids.</summary>
+    /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
+    /// <exception cref="InvalidModelException">A result is not finite.</exception>
+    public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var rows = await _queue!.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!rows[i].All(float.IsFinite))
+            {
+                throw new InvalidModelException(
+                    Description.Path, $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite", "finite numbers", "The weights are damaged: fetch the file again.");
+            }
+        }
+
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        if (Interlocked.Increment(ref _disposeCalls) > 1)
+        {
+            return;
+        }
+
+        _queue?.Dispose();
+        _transformer?.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,6 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Qwen3.Connectors.Downloads;
-
-[JsonSerializable(typeof(PartState))]
-internal sealed partial class PartStateJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+namespace Qwen3.Connectors.Hosting.Lifetime;
+
+/// <summary>One small computation through everything that a call goes through. It shows that the model runs here, not how well it ranks.</summary>
+internal static class SelfTest
+{
+    private const string Query = "What is the capital of China?";
+    private const string Document = "The capital of China is Beijing.";
+
+    /// <summary>Norms of single-precision vectors stay well inside of it.</summary>
+    private const double NormTolerance = 1e-4;
+
+    /// <exception cref="InvalidOutputException">The embedding is not of norm one.</exception>
+    public static async Task EmbedAsync(IEmbeddingEngine engine, Qwen3EmbeddingOptions options, CancellationToken cancellationToken)
+    {
+        // Cutting is allowed, whatever calls may do: a small limit is no reason to fail.
+        var tolerant = options.Clone();
+        tolerant.Truncation = Inference.Truncation.TruncateEnd;
+        tolerant.Role = EmbeddingRole.Document;
+        using var generator = new Qwen3EmbeddingGenerator(engine, tolerant, leaveEngineOpen: true);
+        var vector = await generator.GenerateVectorAsync(Document, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var norm = TensorPrimitives.Norm(vector.Span);
+        if (!(Math.Abs(norm - 1) <= NormTolerance))
+        {
+            throw new InvalidOutputException(engine.Description.ModelId, 0, $"an embedding of norm {norm}", "norm 1");
+        }
+    }
+
+    /// <exception cref="InvalidOutputException">The score is not a probability.</exception>
+    public static async Task RerankAsync(IRerankEngine engine, Qwen3RerankerOptions options, CancellationToken cancellationToken)
+    {
+        var tolerant = options.Clone();
+        tolerant.Truncation = Inference.Truncation.TruncateEnd;
+        using var reranker = new Qwen3Reranker(engine, tolerant, leaveEngineOpen: true);
+        var results = await reranker.RerankAsync(Query, [Document], cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (results is not [{ Score: >= 0 and <= 1 }])
+        {
+            throw new InvalidOutputException(engine.Description.ModelId, 0, "no score", "a probability, 0 to 1");
+        }
+    }
+}

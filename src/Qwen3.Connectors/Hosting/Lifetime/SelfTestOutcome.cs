@@ -1,0 +1,15 @@
+namespace Qwen3.Connectors.Hosting.Lifetime;
+
+/// <summary>How a self-test ended, if it did.</summary>
+internal sealed record SelfTestOutcome(bool HasEnded, Exception? Fault)
+{
+    public static SelfTestOutcome Pending { get; } = new(HasEnded: false, Fault: null);
+
+    public static SelfTestOutcome Passed { get; } = new(HasEnded: true, Fault: null);
+
+    public bool HasPassed => HasEnded && Fault is null;
+
+    public static SelfTestOutcome Failed(Exception fault) => new(HasEnded: true, fault);
+
+    public override string ToString() => !HasEnded ? "not finished" : Fault is null ? "passed" : "failed";
+}

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Qwen3.Connectors.Verification;
-
-/// <summary>Reads <c>known-models.json</c> without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(KnownModels))]
-internal sealed partial class KnownModelsJson : JsonSerializerContext;

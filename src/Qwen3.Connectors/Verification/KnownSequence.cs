@@ -1,4 +1,0 @@
-namespace Qwen3.Connectors.Verification;
-
-/// <summary>A text and the ids that the reference tokenizer gives it.</summary>
-internal sealed record KnownSequence(string Text, int[] Ids);

@@ -1,0 +1,64 @@
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Gguf;
+using Qwen3.Connectors.Inference.Kernels;
+using Qwen3.Connectors.Inference.KvCache;
+using Qwen3.Connectors.Inference.Tokenization;
+using Qwen3.Connectors.Inference.Transformer;
+using Qwen3.Connectors.Tests.Gguf;
+
+namespace Qwen3.Connectors.Tests.Estimation;
+
+/// <summary>The formulas of estimates beside what the engine takes: who gives it another buffer sees these fail.</summary>
+[Collection(TestsAlone.Name)]
+public class MemoryFormulaTests
+{
+    public static TheoryData<string> Kernels => [.. GemmMicroKernel.Names];
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public async Task Buffers_of_a_batch_are_those_of_the_formula(string kernel)
+    {
+        using var file = new TemporaryFile(new TinyQwen3().ToArray());
+        foreach (var words in (int[][])[[1], [300], [40, 200, 7], [2500]])
+        {
+            var before = LiveBytes();
+            using var model = EmbeddingModel.Load(file.Path, new() { ThreadCount = 1, BatchTokens = 8192, PrefixCacheTokens = 0, SharePrefixes = false, Kernel = kernel });
+            var texts = words.Select((count, i) => string.Join(' ', Enumerable.Repeat($"{(char)('a' + i)}", count))).ToArray();
+            var results = await model.EmbedAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(1, model.Statistics.BatchesRun);
+            var shape = TransformerShape.Of(ModelShape.Of(model.Description));
+            var expected = TransformerMemory.BufferBytes(shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount), texts.Length);
+            Assert.Equal(expected, FloatBuffer.LiveBytes - before);
+        }
+    }
+
+    [Fact]
+    public void Kept_beginnings_take_what_the_formula_says()
+    {
+        var shape = TransformerShape.Of(HeaderOnlyModel.Smallest with { LayerCount = 3 });
+        foreach (var tokens in (int[])[8, 100, 1000])
+        {
+            var before = LiveBytes();
+            using var prefix = new CachedPrefix(new int[tokens], shape, GemmMicroKernel.Best.Lanes);
+            Assert.Equal(PrefixCache.BytesFor(shape, prefix.TokenCapacity), FloatBuffer.LiveBytes - before);
+        }
+    }
+
+    [Fact]
+    public void A_tokenizer_takes_about_what_the_formula_says()
+    {
+        using var file = GgufFile.Open(GoldenModels.EmbeddingFile);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var tokenizer = Qwen3Tokenizer.Read(file);
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange((double)TokenizerMemory.BytesFor(tokenizer.VocabularySize, file.HeaderBytes) / taken, 0.8, 1.25);
+    }
+
+    /// <summary>Buffers that nobody disposed are none of a measurement's.</summary>
+    private static long LiveBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return FloatBuffer.LiveBytes;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Qwen3.Connectors.Tests.Models.Downloads;
+
+/// <summary>Where files come from: servers, layouts, redirects, and who may see the token.</summary>
+public sealed class AddressTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_token_stays_with_the_first_server_and_what_that_says_of_the_file_counts()
+    {
+        await using var content = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"other\"") with { BreakAfter = request.Number == 0 ? 2_000_000 : int.MaxValue }, "127.0.0.2");
+        await using var server = new FaultyServer(_ => ServerAnswer.Redirect(
+            new Uri(content.Address, "blob?signature=secret"), $"X-Linked-ETag: \"{StoreFolder.FileHash}\"", $"X-Linked-Size: {StoreFolder.File.Length}"));
+        var store = _folder.Store(server, options => options.Token = "hf_secret");
+        await store.GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal("Bearer hf_secret", request.Headers["Authorization"]));
+        Assert.Equal([0, 2_000_000], content.Requests.Select(request => request.Offset));
+        Assert.All(content.Requests, request => Assert.False(request.Headers.ContainsKey("Authorization")));
+        Assert.DoesNotContain("secret", $"{Assert.Single(_folder.Announced)}", StringComparison.Ordinal);
+        _folder.AssertComplete();
+    }
+
+    [Fact]
+    public async Task A_redirect_on_the_same_server_keeps_the_token()
+    {
+        await using var server = new FaultyServer(request => request.Path.EndsWith("/moved", StringComparison.Ordinal)
+            ? ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
+            : new(307, [], "Location: /moved", "Content-Length: 0"));
+        await _folder.Store(server, options => options.Token = "hf_secret").GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        Assert.Equal("Bearer hf_secret", server.Requests[1].Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Redirects_in_a_circle_end()
+    {
+        await using var server = new FaultyServer(_ => new(302, [], "Location: /again", "Content-Length: 0"));
+        await StoreFolder.AssertFailsAsync(ModelDownloadFailure.UnexpectedAnswer, _folder.Store(server));
+    }
+
+    [Theory]
+    [InlineData(ModelAddressLayout.HuggingFace, "/base/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData(ModelAddressLayout.ModelScope, "/base/models/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/master/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData(ModelAddressLayout.Flat, "/base/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    public async Task Each_layout_has_its_addresses(ModelAddressLayout layout, string path)
+    {
+        await using var server = FaultyServer.Of(StoreFolder.File);
+        var store = _folder.Store(server, options => (options.Layout, options.Endpoint) = (layout, new Uri(server.Address, "base/")));
+        await store.GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+        Assert.Equal(path, Assert.Single(server.Requests).Path);
+    }
+
+    [Theory]
+    [InlineData(null, "https://huggingface.co/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData("https://mirror.example/hf/", "https://mirror.example/hf/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData("https://modelscope.cn", "https://modelscope.cn/models/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/master/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    public void The_environment_names_the_server(string? endpoint, string address)
+    {
+        _folder.Variables["HF_ENDPOINT"] = endpoint ?? "";
+        Assert.Equal(new Uri(address), Connectors.Models.Downloads.Transfer.StoreSettings.Resolve(_folder.Options(null)).Addresses.Of(StoreFolder.Model));
+    }
+
+    [Fact]
+    public void The_environment_names_the_folder_and_options_go_before_it()
+    {
+        _folder.Variables["QWEN3_MODELS"] = Path.Combine(_folder.Path, "there");
+        Assert.Equal(Path.Combine(_folder.Path, "there"), _folder.Store(null, options => options.Folder = null).Folder);
+        Assert.Equal(_folder.Path, _folder.Store(null).Folder);
+        _folder.Variables.Remove("QWEN3_MODELS");
+        Assert.EndsWith(Path.Combine("qwen3-connectors", "models"), _folder.Store(null, options => options.Folder = null).Folder, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HF_ENDPOINT", "ftp://example")]
+    [InlineData("HF_ENDPOINT", "huggingface")]
+    [InlineData("HF_TOKEN", "two words")]
+    public void A_wrong_variable_is_named(string variable, string value)
+    {
+        _folder.Variables[variable] = value;
+        Assert.Contains(variable, Assert.Throws<ArgumentException>(() => _folder.Store(null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_fault_of_store_options_is_in_one_message_and_the_token_is_not()
+    {
+        var options = new ModelStoreOptions
+        {
+            Folder = " ",
+            Endpoint = new Uri("ftp://example"),
+            Layout = (ModelAddressLayout)9,
+            Token = "sec ret",
+            MaxAttempts = 0,
+            RetryDelay = TimeSpan.FromSeconds(-1),
+            StallTimeout = TimeSpan.Zero,
+            Announce = null!,
+        };
+        Assert.Equal(["Folder", "Endpoint", "Layout", "Token", "MaxAttempts", "RetryDelay", "StallTimeout", "Announce"], options.Validate().Select(fault => fault.Split(' ')[0]));
+        var message = Assert.Throws<ArgumentException>(() => new ModelStore(options)).Message;
+        Assert.All(options.Validate(), fault => Assert.Contains(fault, message, StringComparison.Ordinal));
+        Assert.DoesNotContain("sec ret", message, StringComparison.Ordinal);
+        Assert.Empty(new ModelStoreOptions().Validate());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

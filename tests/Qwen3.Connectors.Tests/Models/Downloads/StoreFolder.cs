@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+
+namespace Qwen3.Connectors.Tests.Models.Downloads;
+
+/// <summary>A store in a folder of a test's own, in an environment of its own, and the models that a server can give it.</summary>
+internal sealed class StoreFolder : IDisposable
+{
+    /// <summary>A name of the catalog; what servers of tests give under it is the bundled model.</summary>
+    public const string Name = "Qwen3-Embedding-0.6B:Q8_0";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qwen3-store-");
+
+    public static CatalogModel Model => ModelCatalog.Get(Name);
+
+    public static byte[] File { get; } = System.IO.File.ReadAllBytes(GoldenModels.EmbeddingFile);
+
+    public static string FileHash { get; } = Convert.ToHexStringLower(SHA256.HashData(File));
+
+    public string Path => _folder.FullName;
+
+    public string Target => System.IO.Path.Combine(Path, "Qwen", "Qwen3-Embedding-0.6B-GGUF", "Qwen3-Embedding-0.6B-Q8_0.gguf");
+
+    public string Part => Target + ".part";
+
+    public List<ModelDownload> Announced { get; } = [];
+
+    /// <summary>Variables of the environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public ModelStore Store(FaultyServer? server, Action<ModelStoreOptions>? change = null) => new(Options(server, change));
+
+    public ModelStoreOptions Options(FaultyServer? server, Action<ModelStoreOptions>? change = null)
+    {
+        var options = new ModelStoreOptions
+        {
+            Folder = Path,
+            Endpoint = server?.Address,
+            RetryDelay = TimeSpan.Zero,
+            Announce = Announced.Add,
+            ReadEnvironment = name => Variables.GetValueOrDefault(name) ?? (name == "HF_HOME" ? System.IO.Path.Combine(Path, "hf") : null),
+        };
+        change?.Invoke(options);
+        return options;
+    }
+
+    public void AssertComplete()
+    {
+        Assert.Equal(FileHash, Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Target))));
+        Assert.Empty(Directory.GetFiles(System.IO.Path.GetDirectoryName(Target)!, "*.part*"));
+    }
+
+    public static async Task<ModelDownloadException> AssertFailsAsync(ModelDownloadFailure failure, ModelStore store)
+    {
+        var exception = await Assert.ThrowsAsync<ModelDownloadException>(() => store.GetAsync(Name, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(failure, exception.Failure);
+        Assert.StartsWith(Name, exception.Message, StringComparison.Ordinal);
+        return exception;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

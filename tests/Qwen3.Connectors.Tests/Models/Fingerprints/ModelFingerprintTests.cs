@@ -1,0 +1,103 @@
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Tests.Gguf;
+using Qwen3.Connectors.Tests.Models.Verification;
+
+namespace Qwen3.Connectors.Tests.Models.Fingerprints;
+
+public class ModelFingerprintTests
+{
+    // Written down once: another value on another machine, or in another process, would be a fault; so would be a change of the code that makes it.
+    private const string BundledWeights = "fc81cfefc7fb341b7bfb73607ba31295";
+    private const string BundledTokenizer = "a0c75042917de5626854620a554a3e66";
+
+    [Fact]
+    public void It_is_the_same_in_every_process_and_for_every_copy()
+    {
+        using var copy = BundledFile.Embedding().Save("another name.gguf");
+        Assert.Equal(new ModelFingerprint(BundledWeights, BundledTokenizer), Of(GoldenModels.EmbeddingFile));
+        Assert.Equal(Of(GoldenModels.EmbeddingFile), Of(copy.Path));
+    }
+
+    [Fact]
+    public void Both_bundled_models_have_one_tokenizer_and_different_weights()
+    {
+        using var reranker = RerankerModel.Load(GoldenModels.RerankerFile);
+        Assert.Equal(BundledTokenizer, reranker.Fingerprint.Tokenizer);
+        Assert.NotEqual(BundledWeights, reranker.Fingerprint.Weights);
+    }
+
+    [Theory]
+    [InlineData("token_embd.weight")]
+    [InlineData("blk.0.attn_k.weight")]
+    [InlineData("blk.1.ffn_norm.weight")]
+    [InlineData("blk.1.attn_output.weight")]
+    [InlineData("output_norm.weight")]
+    public void Other_weights_in_any_tensor_are_other_weights(string tensor)
+    {
+        using var other = BundledFile.Embedding().Disturb(tensor).Save();
+        Assert.NotEqual(BundledWeights, Of(other.Path).Weights);
+        Assert.Equal(BundledTokenizer, Of(other.Path).Tokenizer);
+    }
+
+    [Fact]
+    public void Another_rope_base_is_another_network_and_a_missing_one_is_the_default()
+    {
+        using var other = BundledFile.Embedding().Put("qwen3.rope.freq_base", 10000f).Save();
+        using var missing = BundledFile.Embedding().WithoutKey("qwen3.rope.freq_base").Save();
+        Assert.NotEqual(BundledWeights, Of(other.Path).Weights);
+        Assert.Equal(BundledWeights, Of(missing.Path).Weights);
+    }
+
+    [Fact]
+    public void A_name_and_a_template_in_the_header_are_no_part_of_it()
+    {
+        using var other = BundledFile.Embedding().ReplaceText("Qwen3 mini embedding", "Qwen3 mono embedding").Save();
+        Assert.Equal(Of(GoldenModels.EmbeddingFile), Of(other.Path));
+    }
+
+    [Fact]
+    public void Another_token_is_another_tokenizer()
+    {
+        using var other = BundledFile.Embedding().SwapNeighbours("Ġthe", "re").Save();
+        Assert.NotEqual(BundledTokenizer, Of(other.Path).Tokenizer);
+        Assert.Equal(BundledWeights, Of(other.Path).Weights);
+    }
+
+    [Fact]
+    public void Another_quantisation_is_other_weights()
+    {
+        var one = Of(Transformer.GoldenQuantModels.PathOf("q8_0.gguf"));
+        var other = Of(Transformer.GoldenQuantModels.PathOf("q4_k_m.gguf"));
+        Assert.NotEqual(one.Weights, other.Weights);
+        Assert.Equal(one.Tokenizer, other.Tokenizer);
+    }
+
+    [Fact]
+    public void The_order_of_tensors_in_a_file_is_no_part_of_it()
+    {
+        var tiny = new TinyQwen3();
+        var turned = new GgufRewriter(tiny).WithoutTensor("output_norm.weight");
+        turned.Writer.Tensor("output_norm.weight", [64], tiny.Weights["output_norm.weight"].Values);
+        using var one = new TemporaryFile(tiny.ToArray());
+        using var other = new TemporaryFile(turned.ToArray());
+        Assert.Equal(Of(one.Path), Of(other.Path));
+    }
+
+    [Fact]
+    public void It_is_kept_once_read_and_not_to_be_had_from_a_file_that_is_closed()
+    {
+        var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
+        var read = model.Fingerprint;
+        model.Dispose();
+        Assert.Same(read, model.Fingerprint);
+        var unread = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
+        unread.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => unread.Fingerprint);
+    }
+
+    private static ModelFingerprint Of(string path)
+    {
+        using var model = EmbeddingModel.Load(path);
+        return model.Fingerprint;
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Tests.Embedding;
+
+namespace Qwen3.Connectors.Tests.Models.Fingerprints;
+
+/// <summary>What a fingerprint tells apart, and its text.</summary>
+public class VectorSpaceTests
+{
+    private const string Clustering = "Identify categories";
+
+    public static TheoryData<string, VectorSpaceFingerprint> Changes => new()
+    {
+        { "weights", Documents with { Weights = "00" } },
+        { "tokenizer", Documents with { Tokenizer = "00" } },
+        { "template", Documents with { Template = "00" } },
+        { "pooling", Documents with { Pooling = "mean-l2" } },
+        { "role", Queries },
+        { "dimensions", Documents with { Dimensions = 128 } },
+        { "truncation", Documents with { Truncation = Truncation.TruncateEnd } },
+        { "max tokens", Documents with { MaxTokens = 512 } },
+    };
+
+    private static VectorSpaceFingerprint Documents => Of(new());
+
+    private static VectorSpaceFingerprint Queries => Of(new() { Role = EmbeddingRole.Query });
+
+    [Fact]
+    public void A_generator_tells_every_part()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, new() { Dimensions = 64, Truncation = Truncation.TruncateStart, MaxTokens = 100 });
+        var space = generator.GetVectorSpace();
+        var model = generator.GetRequiredService<EmbeddingModel>().Fingerprint;
+        Assert.Equal((model.Weights, model.Tokenizer, "last-l2"), (space.Weights, space.Tokenizer, space.Pooling));
+        Assert.Equal((EmbeddingRole.Document, null, 64, Truncation.TruncateStart, 100), (space.Role, space.Instruction, space.Dimensions, space.Truncation, space.MaxTokens));
+        var queries = generator.AsQueryGenerator().GetVectorSpace();
+        Assert.Equal(EmbeddingRole.Query, queries.Role);
+        Assert.NotNull(queries.Instruction);
+        Assert.NotEqual(queries.Instruction, generator.AsQueryGenerator(Clustering).GetVectorSpace().Instruction);
+        Assert.Equal((256, 32768), (Documents.Dimensions, Documents.MaxTokens));
+    }
+
+    [Fact]
+    public void It_is_the_same_text_on_every_machine() => Assert.Equal(
+        "qwen3-space/1;weights=fc81cfefc7fb341b7bfb73607ba31295;tokenizer=a0c75042917de5626854620a554a3e66;template=6e9d848e07f92bfb1fd469b8df03395f;" +
+        "pooling=last-l2;role=query;instruction=004c64eb0d64f4fc1ee4c01849d7c071;dimensions=256;truncation=throw;max-tokens=32768",
+        Queries.ToString());
+
+    [Theory]
+    [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
+    public void Its_text_has_every_part_and_is_read_back(string part, VectorSpaceFingerprint changed)
+    {
+        Assert.NotEqual(Documents.ToString(), changed.ToString());
+        Assert.Equal(changed, VectorSpaceFingerprint.Parse(changed.ToString()));
+        Assert.True(VectorSpaceFingerprint.TryParse(changed.ToString(), out var read), part);
+        Assert.Equal(changed, read);
+    }
+
+    [Fact]
+    public void Names_of_any_kind_survive_the_text()
+    {
+        var space = Documents with { Weights = "model:a;b=c/ü 日本", Dimensions = null, MaxTokens = null };
+        Assert.True(System.Text.Ascii.IsValid(space.ToString()));
+        Assert.Equal(space, VectorSpaceFingerprint.Parse(space.ToString()));
+    }
+
+    [Theory]
+    [InlineData("", "not the fingerprint of a vector space")]
+    [InlineData("a text of the user's", "not the fingerprint of a vector space")]
+    [InlineData("qwen3-space/2;weights=a", "another version than 1")]
+    [InlineData("qwen3-space/1;weights=a", "other parts than weights, tokenizer,")]
+    [InlineData("qwen3-space/1;weights=a;tokenizer=b;template=c;pooling=d;role=e;instruction=-;dimensions=1;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
+    [InlineData("qwen3-space/1;weights=a;tokenizer=b;template=c;pooling=d;role=query;instruction=-;dimensions=0;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
+    [InlineData("qwen3-space/1;weights=;tokenizer=b;template=c;pooling=d;role=query;instruction=-;dimensions=1;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
+    public void Other_texts_are_refused_with_the_reason(string text, string reason)
+    {
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => VectorSpaceFingerprint.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.False(VectorSpaceFingerprint.TryParse(text, out var none));
+        Assert.Null(none);
+    }
+
+    [Fact]
+    public void An_engine_that_hides_its_file_is_told_by_its_name()
+    {
+        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
+        var space = generator.GetVectorSpace();
+        Assert.StartsWith("model:", space.Weights, StringComparison.Ordinal);
+        Assert.Equal(space, VectorSpaceFingerprint.Parse(space.ToString()));
+    }
+
+    [Fact]
+    public void Cache_keys_tell_apart_what_a_generator_has_built_in()
+    {
+        using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+        using var narrow = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, new() { Dimensions = 64 });
+        IEmbeddingGenerator[] generators = [documents, narrow, documents.AsQueryGenerator(), documents.AsQueryGenerator(Clustering)];
+        var keys = generators.Select(generator => Assert.IsType<string>(Assert.Single(generator.GetCacheKeyValues()))).ToArray();
+        Assert.Distinct(keys);
+        Assert.Equal(keys[0], documents.AsDocumentGenerator().GetCacheKeyValues()[0]);
+        Assert.DoesNotContain(keys, key => key.Contains(Clustering, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_file_that_is_opened_when_needed_tells_it_too()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+        Assert.Equal(Documents, generator.GetVectorSpace());
+    }
+
+    [Fact]
+    public void A_generator_of_others_has_none()
+    {
+        using var other = new OtherGenerator();
+        Assert.Contains(nameof(OtherGenerator), Assert.Throws<NotSupportedException>(() => other.GetVectorSpace()).Message, StringComparison.Ordinal);
+    }
+
+    internal static VectorSpaceFingerprint Of(Qwen3EmbeddingOptions options)
+    {
+        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, options);
+        return generator.GetVectorSpace();
+    }
+
+    private sealed class OtherGenerator : IEmbeddingGenerator
+    {
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
