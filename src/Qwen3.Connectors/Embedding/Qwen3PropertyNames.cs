@@ -18,7 +18,7 @@ public static class Qwen3PropertyNames
     /// <summary>In a call's options: what queries look for, as an English sentence. Makes the call's texts queries where no role is given.</summary>
     public const string Instruction = "qwen3.instruction";
 
-    /// <summary>In a call's options: <c>throw</c>, <c>cut_end</c> or <c>cut_start</c>.</summary>
+    /// <summary>In a call's options: <c>throw</c>, <c>truncate_end</c> or <c>truncate_start</c>.</summary>
     public const string Truncation = "qwen3.truncation";
 
     /// <summary>In a call's options: what other providers' users write, such as <c>RETRIEVAL_QUERY</c>; docs/queries-and-documents.md lists the values.</summary>

@@ -99,7 +99,7 @@ public sealed class CallOptionTests : IDisposable
     [InlineData("task_type", "QUERYY", "'QUERYY'", "RETRIEVAL_QUERY")]
     [InlineData("input_type", "", "a value of 0 characters", "search_document")]
     [InlineData("qwen3.role", "passages", "'passages'", "document, query")]
-    [InlineData("qwen3.truncation", "a text of somebody", "a value of 18 characters", "throw, cut_end, cut_start")]
+    [InlineData("qwen3.truncation", "a text of somebody", "a value of 18 characters", "throw, truncate_end, truncate_start")]
     public async Task An_unknown_value_is_an_error_that_lists_the_known_ones(string name, string value, string found, string expected)
     {
         var message = (await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { [name] = value } }))).Message;

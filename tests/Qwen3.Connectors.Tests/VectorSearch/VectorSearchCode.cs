@@ -36,7 +36,7 @@ public class VectorSearchCode
     [Fact]
     public void The_code_of_the_page_is_this()
     {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Vectors", "VectorSearchCode.cs")).Select(line => line.Trim()).ToHashSet();
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "VectorSearch", "VectorSearchCode.cs")).Select(line => line.Trim()).ToHashSet();
         var code = File.ReadAllText(TestData.File("docs", "vector-search.md")).ReplaceLineEndings("\n").Split("```csharp\n").Skip(1).SelectMany(block => block.Split("\n```")[0].Split('\n'));
         Assert.NotEmpty(code);
         Assert.All(code.Where(line => line.Length > 0), line => Assert.Contains(line.Trim(), compiled));

@@ -25,7 +25,7 @@ public partial class ModelStorePageTests
     [Fact]
     public void Its_code_is_compiled()
     {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Downloads", "ModelStorePageTests.cs")).Select(line => line.Trim()).ToHashSet();
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Models", "Downloads", "ModelStorePageTests.cs")).Select(line => line.Trim()).ToHashSet();
         var blocks = CodeBlock().Matches(s_page);
         Assert.Equal(2, blocks.Count);
         Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line.Trim(), compiled));

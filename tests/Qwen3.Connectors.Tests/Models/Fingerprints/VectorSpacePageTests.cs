@@ -33,7 +33,7 @@ public partial class VectorSpacePageTests
     [Fact]
     public void Its_code_is_compiled()
     {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Fingerprints", "VectorSpacePageTests.cs"))
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Models", "Fingerprints", "VectorSpacePageTests.cs"))
             .Select(line => line.Trim().Replace("GoldenModels.EmbeddingFile", "\"qwen3-embedding.gguf\"", StringComparison.Ordinal))
             .ToHashSet();
         var blocks = CodeBlock().Matches(s_page);
