@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Qwen3.Connectors.Tests.Hosting;
 
 /// <summary>The code of docs/hosting.md, compiled and run.</summary>
-public partial class HostingPageTests
+public class HostingPageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -52,18 +51,8 @@ public partial class HostingPageTests
     }
 
     [Fact]
-    public void The_code_of_the_page_is_the_code_of_this_file()
-    {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Hosting", "HostingPageTests.cs")).Select(line => line.Trim())
-            .Concat(["using Qwen3.Connectors;", "var app = builder.Build();", "app.Run();"])
-            .Select(line => line.Replace("GoldenModels.EmbeddingFile", "\"models/Qwen3-Embedding-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
-            .Select(line => line.Replace("GoldenModels.RerankerFile", "\"models/Qwen3-Reranker-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
-            .ToHashSet();
-        var blocks = CodeBlock().Matches(File.ReadAllText(TestData.File("docs", "hosting.md")).ReplaceLineEndings("\n"));
-        Assert.Equal(2, blocks.Count);
-        Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line.Trim(), compiled));
-    }
-
-    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    public void The_code_of_the_page_is_the_code_of_this_file() => PageSnippets.AssertCompiled(
+        "docs/hosting.md",
+        "tests/Qwen3.Connectors.Tests/Hosting/HostingPageTests.cs",
+        except: ["var app = builder.Build();", "app.Run();"]);
 }

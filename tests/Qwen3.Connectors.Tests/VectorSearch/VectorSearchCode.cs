@@ -9,13 +9,11 @@ namespace Qwen3.Connectors.Tests.VectorSearch;
 /// <summary>The code of docs/vector-search.md, compiled and run.</summary>
 public class VectorSearchCode
 {
-    private static readonly string[] s_texts = ["The capital of China is Beijing.", "Gravity is a force.", "A cookie is a small flat sweet cake."];
-
     [Fact]
     public async Task Its_code_runs_and_finds()
     {
         using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
-        var texts = s_texts;
+        string[] texts = ["The capital of China is Beijing.", "Gravity is a force.", "A cookie is a small flat sweet cake."];
 
         var index = VectorIndex.Create((await documents.GenerateAsync(texts)).ToVectors());
         var query = await documents.AsQueryGenerator().GenerateVectorAsync("What is the capital of China?");
@@ -34,11 +32,7 @@ public class VectorSearchCode
     }
 
     [Fact]
-    public void The_code_of_the_page_is_this()
-    {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "VectorSearch", "VectorSearchCode.cs")).Select(line => line.Trim()).ToHashSet();
-        var code = File.ReadAllText(TestData.File("docs", "vector-search.md")).ReplaceLineEndings("\n").Split("```csharp\n").Skip(1).SelectMany(block => block.Split("\n```")[0].Split('\n'));
-        Assert.NotEmpty(code);
-        Assert.All(code.Where(line => line.Length > 0), line => Assert.Contains(line.Trim(), compiled));
-    }
+    public void The_code_of_the_page_is_this() => PageSnippets.AssertCompiled(
+        "docs/vector-search.md",
+        "tests/Qwen3.Connectors.Tests/VectorSearch/VectorSearchCode.cs");
 }

@@ -23,13 +23,8 @@ public partial class ModelStorePageTests
     }
 
     [Fact]
-    public void Its_code_is_compiled()
-    {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Models", "Downloads", "ModelStorePageTests.cs")).Select(line => line.Trim()).ToHashSet();
-        var blocks = CodeBlock().Matches(s_page);
-        Assert.Equal(2, blocks.Count);
-        Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line.Trim(), compiled));
-    }
+    public void Its_code_is_compiled() =>
+        PageSnippets.AssertCompiled("docs/model-store.md", "tests/Qwen3.Connectors.Tests/Models/Downloads/ModelStorePageTests.cs");
 
     [Fact]
     public void Its_tables_have_every_file_option_and_failure()
@@ -61,9 +56,6 @@ public partial class ModelStorePageTests
             Assert.All(OptionName().Matches(usage), option => Assert.Contains(option.Value, help, StringComparison.Ordinal));
         }
     }
-
-    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^\| `(Qwen3-[\w.-]+)` \| ([^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex ModelRow();

@@ -31,15 +31,10 @@ public partial class VectorSpacePageTests
     }
 
     [Fact]
-    public void Its_code_is_compiled()
-    {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Models", "Fingerprints", "VectorSpacePageTests.cs"))
-            .Select(line => line.Trim().Replace("GoldenModels.EmbeddingFile", "\"qwen3-embedding.gguf\"", StringComparison.Ordinal))
-            .ToHashSet();
-        var blocks = CodeBlock().Matches(s_page);
-        Assert.Equal(3, blocks.Count);
-        Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line, compiled));
-    }
+    public void Its_code_is_compiled() => PageSnippets.AssertCompiled(
+        "docs/vector-space.md",
+        "tests/Qwen3.Connectors.Tests/Models/Fingerprints/VectorSpacePageTests.cs",
+        except: "const string file = \"index.space\";");
 
     [Fact]
     public void Its_table_says_what_comparing_says()
@@ -64,9 +59,6 @@ public partial class VectorSpacePageTests
         var difference = Assert.Single(current.Compare(stored));
         return (difference.PreventsSearching, difference.PreventsAdding);
     }
-
-    [GeneratedRegex("```csharp\n(.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^\| ([^|]+) \| (refused|allowed) \| (refused|allowed) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
