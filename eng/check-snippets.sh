@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compiles every C# snippet of README.md, docs/*.md and the packages' README files as a user would: in an empty project that refers to packages only.
-# The packages are packed from this clone into a folder, which is the package source beside those of NuGet.config.
+# The packages are packed from this clone into a folder, which is the package source beside those of NuGet.config; an argument names a folder that has them.
 #
 # A snippet that begins with using directives is a program of its own; a snippet without continues the program before it on the page.
 # Programs that need more than the package Qwen3.Connectors follow a comment that says so, on a line of its own:
@@ -12,12 +12,14 @@ export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-packages="$work/packages"
+packages=${1:-}
 
-echo "Packing into $packages ..."
-for project in src/*/; do
-  dotnet pack "$project" -o "$packages" -v:q -clp:NoSummary
-done
+if [ -z "$packages" ]; then
+  packages="$work/packages"
+  echo "Packing into $packages ..."
+  dotnet pack Qwen3.Connectors.sln -o "$packages" -v:q -clp:NoSummary
+fi
+packages=$(cd "$packages" && pwd)
 version=$(basename "$packages"/Qwen3.Connectors.Inference.*.nupkg .nupkg)
 version=${version#Qwen3.Connectors.Inference.}
 
