@@ -13,7 +13,7 @@ public static class ModelTarget
     /// <returns>As how many of the two kinds it loaded.</returns>
     public static int Run(string path) =>
         Try(path, () => EmbeddingModel.Load(path, Options), async model => await model.EmbedAsync([Text])) +
-        Try(path, () => RerankerModel.Load(path, Options), async model => await model.ScoreAsync([new RerankPrompt("<|im_start|>", Text, 4, "<|im_end|>")]));
+        Try(path, () => RerankerModel.Load(path, Options), async model => await model.ScoreAsync([new RerankPrompt("<|im_start|>", Text[..4], Text[4..], "<|im_end|>")]));
 
     private static int Try<T>(string path, Func<T> load, Func<T, Task> use)
         where T : IDisposable

@@ -31,7 +31,7 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
         InvalidModelException? fault = null;
         try
         {
-            var generator = environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount });
+            var generator = environment.LoadGenerator(path, new Qwen3EmbeddingOptions { Inference = { ThreadCount = threadCount } });
             var subject = new EmbeddingSubject(generator);
             if (!subject.Model.Name.Contains("rerank", StringComparison.OrdinalIgnoreCase))
             {
@@ -47,7 +47,7 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
 
         try
         {
-            return new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { ThreadCount = threadCount }));
+            return new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { Inference = { ThreadCount = threadCount } }));
         }
         catch (InvalidModelException) when (fault is not null)
         {

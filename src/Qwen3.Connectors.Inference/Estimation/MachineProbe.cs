@@ -26,7 +26,7 @@ public static class MachineProbe
     {
         ArgumentNullException.ThrowIfNull(shape);
         options ??= new InferenceOptions();
-        options.Validate();
+        options.ThrowIfInvalid(nameof(options));
         using var pool = new ParallelRunner(options.ResolveThreadCount());
         return new SpeedProbe(shape, options.ResolveKernel(), pool).Measure();
     }

@@ -39,7 +39,7 @@ public sealed record ModelEstimate
     {
         ArgumentNullException.ThrowIfNull(shape);
         options ??= new InferenceOptions();
-        options.Validate();
+        options.ThrowIfInvalid(nameof(options));
         return new ModelEstimate
         {
             DiskBytes = shape.FileBytes,

@@ -6,15 +6,16 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the queue before it.</summary>
-internal sealed class LoadedModel : IDisposable
+/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the engine that runs it.</summary>
+internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {
     private readonly GgufFile _file;
     private readonly InferenceOptions _options;
     private ITransformer? _transformer;
-    private BatchScheduler? _queue;
+    private readonly Lock _lifetime = new();
+    private InferenceEngine? _engine;
     private volatile bool _disposed;
-    private int _disposeCalls;
+    private Task? _disposal;
     private ModelFingerprint? _fingerprint;
 
     private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
@@ -47,12 +48,26 @@ internal sealed class LoadedModel : IDisposable
     public ModelDescription Description { get; private set; }
 
     /// <summary>What was done so far and what waits.</summary>
-    public EngineStatistics Statistics => _queue!.Statistics;
+    public EngineStatistics Statistics => Engine.Statistics;
 
-    /// <summary>Read when it is first asked for, and kept.</summary>
-    /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
-    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(
-        ref _fingerprint, () => new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file)));
+    /// <summary>Computes texts, once <see cref="Start"/> was called.</summary>
+    public InferenceEngine Engine => _engine ?? throw new InvalidOperationException("The model was not started. This is a bug.");
+
+    /// <summary>Computed at first use and kept.</summary>
+    /// <exception cref="ObjectDisposedException">The file was closed before the first use.</exception>
+    public ModelFingerprint Fingerprint
+    {
+        get
+        {
+            // Closing the file waits for this lock: the fingerprint reads mapped memory.
+            lock (_lifetime)
+            {
+                return _fingerprint ??= _disposed
+                    ? throw new ObjectDisposedException(nameof(LoadedModel))
+                    : new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file));
+            }
+        }
+    }
 
     /// <summary>The open file; valid while this object is.</summary>
     public GgufFile File => _file;
@@ -63,8 +78,8 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
     public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
     {
-        options ??= new InferenceOptions();
-        options.Validate();
+        options = options?.Clone() ?? new InferenceOptions();
+        options.ThrowIfInvalid(nameof(options));
         var file = GgufFile.Open(path);
         try
         {
@@ -90,7 +105,7 @@ internal sealed class LoadedModel : IDisposable
             _transformer = new ManagedTransformer(Shape, Weights, _options);
         }
 
-        _queue = new BatchScheduler(_transformer, Shape.HiddenSize, _options);
+        _engine = new InferenceEngine(_transformer, Shape.HiddenSize, _options);
     }
 
     /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
@@ -106,34 +121,45 @@ internal sealed class LoadedModel : IDisposable
         return maxTokens ?? Description.ContextLength;
     }
 
-    /// <summary>Runs finished token ids.</summary>
-    /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
-    /// <exception cref="InvalidModelException">A result is not finite.</exception>
-    public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    /// <summary>Checks a result.</summary>
+    /// <returns>The row itself, <c>[hidden]</c>.</returns>
+    /// <exception cref="InvalidModelException">A value is not finite.</exception>
+    public ReadOnlySpan<float> RequireFinite(ReadOnlySpan<float> hidden, int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var rows = await _queue!.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var value in hidden)
         {
-            if (!rows[i].All(float.IsFinite))
+            if (!float.IsFinite(value))
             {
                 throw new InvalidModelException(
-                    Description.Path, $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite", "finite numbers", "The weights are damaged: fetch the file again.");
+                    Description.Path,
+                    $"a result for text {index.ToString(CultureInfo.InvariantCulture)} that is not finite",
+                    "finite numbers",
+                    "The weights are damaged: fetch the file again.");
             }
         }
 
-        return rows;
+        return hidden;
     }
 
-    public void Dispose()
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Every call waits for the same end: that of the running batch, and then of the file.</summary>
+    public ValueTask DisposeAsync()
     {
-        _disposed = true;
-        if (Interlocked.Increment(ref _disposeCalls) > 1)
+        lock (_lifetime)
         {
-            return;
+            _disposed = true;
+            return new ValueTask(_disposal ??= CloseAsync());
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
         }
 
-        _queue?.Dispose();
         _transformer?.Dispose();
         _file.Dispose();
     }

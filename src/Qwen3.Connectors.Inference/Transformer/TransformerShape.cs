@@ -88,7 +88,8 @@ internal sealed record TransformerShape
             FeedForwardSize = Positive("feed_forward_length"),
             ContextLength = Positive("context_length"),
             VocabularySize = ReadVocabularySize(file, hiddenSize),
-            Epsilon = PositiveNumber("attention.layer_norm_rms_epsilon") ?? throw Fault("no key qwen3.attention.layer_norm_rms_epsilon", "it, 1e-6 in all Qwen3 models"),
+            Epsilon = PositiveNumber("attention.layer_norm_rms_epsilon")
+                ?? throw Fault("no key qwen3.attention.layer_norm_rms_epsilon", "it, 1e-6 in all Qwen3 models"),
             RopeBase = PositiveNumber("rope.freq_base") is { } ropeBase ? NoteRopeBase(ropeBase) : AssumeRopeBase(),
         };
 
@@ -120,7 +121,10 @@ internal sealed record TransformerShape
         {
             if (value != TrainedRopeBase)
             {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The file says qwen3.rope.freq_base = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
+                notes.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file says qwen3.rope.freq_base = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
             }
 
             return value;
@@ -143,7 +147,8 @@ internal sealed record TransformerShape
         const string Norm = "blk.0.attn_q_norm.weight";
         if (!file.Tensors.TryGetValue(Norm, out var norm))
         {
-            throw new InvalidModelException(file.Path, $"no tensor {Norm}", "it: every Qwen3 network norms its queries", "This may be a Qwen2 file.");
+            throw new InvalidModelException(
+                file.Path, $"no tensor {Norm}", "it: every Qwen3 network norms its queries", "This may be a Qwen2 file.");
         }
 
         foreach (var key in (string[])["qwen3.attention.key_length", "qwen3.attention.value_length"])
@@ -156,7 +161,8 @@ internal sealed record TransformerShape
 
         if (norm.RowLength is < 2 or > 4096 || norm.RowLength % 2 != 0)
         {
-            throw new InvalidModelException(file.Path, $"heads of {norm.RowLength} features", "an even number from 2 to 4096, 128 in all Qwen3 models");
+            throw new InvalidModelException(
+                file.Path, $"heads of {norm.RowLength} features", "an even number from 2 to 4096, 128 in all Qwen3 models");
         }
 
         return (int)norm.RowLength;
@@ -166,12 +172,14 @@ internal sealed record TransformerShape
     {
         if (!file.Tensors.TryGetValue("token_embd.weight", out var embedding))
         {
-            throw new InvalidModelException(file.Path, "no tensor token_embd.weight", "the token embedding", "The file holds a part of a model only: choose another.");
+            throw new InvalidModelException(
+                file.Path, "no tensor token_embd.weight", "the token embedding", "The file holds a part of a model only: choose another.");
         }
 
         if (embedding.RowLength != hiddenSize || embedding.RowCount > int.MaxValue)
         {
-            throw new InvalidModelException(file.Path, $"token_embd.weight of [{embedding.RowCount} x {embedding.RowLength}]", $"[vocabulary x {hiddenSize}]");
+            throw new InvalidModelException(
+                file.Path, $"token_embd.weight of [{embedding.RowCount} x {embedding.RowLength}]", $"[vocabulary x {hiddenSize}]");
         }
 
         return (int)embedding.RowCount;
@@ -181,7 +189,11 @@ internal sealed record TransformerShape
     {
         if (file.Metadata.TryGetString("qwen3.rope.scaling.type", out var scaling) && scaling is not (null or "" or "none"))
         {
-            throw new InvalidModelException(file.Path, $"rope scaling '{scaling}'", "none: the Qwen3 embedding and reranking models are not scaled", "Choose a file without it, or convert the model again without a longer context.");
+            throw new InvalidModelException(
+                file.Path,
+                $"rope scaling '{scaling}'",
+                "none: the Qwen3 embedding and reranking models are not scaled",
+                "Choose a file without it, or convert the model again without a longer context.");
         }
     }
 }

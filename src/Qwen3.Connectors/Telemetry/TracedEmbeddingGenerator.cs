@@ -24,7 +24,7 @@ internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<st
             activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _dimensions),
             embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId)).ConfigureAwait(false);
 
-    /// <summary>Not before the first call: the model is opened to be described.</summary>
+    /// <summary>Describes the model at the first call, and again until it is open.</summary>
     private TracedOperation Describe()
     {
         if (Volatile.Read(ref _operation) is { } known)
@@ -35,7 +35,12 @@ internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<st
         var metadata = this.GetRequiredService<EmbeddingGeneratorMetadata>();
         _dimensions = metadata.DefaultModelDimensions;
         var operation = new TracedOperation(TelemetryNames.Embeddings, metadata.ProviderName!, metadata.DefaultModelId!, metadata.ProviderUri);
-        Volatile.Write(ref _operation, operation);
+        if (_dimensions is not null)
+        {
+            // Before the model is open, its name is that of its file.
+            Volatile.Write(ref _operation, operation);
+        }
+
         return operation;
     }
 }

@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference;
+
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>Reports calls of a reranker.</summary>
@@ -21,7 +23,7 @@ internal sealed class TracedReranker : DelegatingTextReranker
             activity => activity.SetTag(TelemetryNames.RerankCandidates, documents?.Count).SetTag(TelemetryNames.RerankTopN, options?.TopN),
             results => (results.Usage, results.ModelId)).ConfigureAwait(false);
 
-    /// <summary>Not before the first call: the model is opened to be described. Rerankers of others may have no description.</summary>
+    /// <summary>Describes the model at the first call, and again until it is open. Rerankers of other libraries may have no description.</summary>
     private TracedOperation Describe()
     {
         if (Volatile.Read(ref _operation) is { } known)
@@ -31,7 +33,12 @@ internal sealed class TracedReranker : DelegatingTextReranker
 
         var engine = this.GetService<EngineDescription>();
         var operation = new TracedOperation(TelemetryNames.Rerank, engine?.ProviderName ?? Unknown, engine?.ModelId ?? Unknown, engine?.Endpoint);
-        Volatile.Write(ref _operation, operation);
+        if (this.GetService<RerankerModel>() is not null)
+        {
+            // Before the model is open, its name is that of its file.
+            Volatile.Write(ref _operation, operation);
+        }
+
         return operation;
     }
 }

@@ -20,8 +20,8 @@ public class OptionsTests
                 ["Qwen3:Embedding:Dimensions"] = "64",
                 ["Qwen3:Embedding:MaxTokens"] = "100",
                 ["Qwen3:Embedding:Truncation"] = "TruncateEnd",
-                ["Qwen3:Embedding:ThreadCount"] = "1",
-                ["Qwen3:Embedding:BatchTokens"] = "512",
+                ["Qwen3:Embedding:Inference:ThreadCount"] = "1",
+                ["Qwen3:Embedding:Inference:BatchTokens"] = "512",
                 ["Qwen3:Reranker:ModelPath"] = GoldenModels.RerankerFile,
                 ["Qwen3:Reranker:Instruction"] = "Judge it",
             });
@@ -30,7 +30,7 @@ public class OptionsTests
         var embedding = host.Services.GetRequiredService<IOptions<Qwen3EmbeddingOptions>>().Value;
         Assert.Equal(
             (GoldenModels.EmbeddingFile, "Find it", 64, 100, Truncation.TruncateEnd, 1, 512),
-            (embedding.ModelPath, embedding.QueryInstruction, embedding.Dimensions, embedding.MaxTokens, embedding.Truncation, embedding.ThreadCount, embedding.BatchTokens));
+            (embedding.ModelPath, embedding.QueryInstruction, embedding.Dimensions, embedding.MaxTokens, embedding.Truncation, embedding.Inference.ThreadCount, embedding.Inference.BatchTokens));
         Assert.Equal("Judge it", host.Services.GetRequiredService<IOptions<Qwen3RerankerOptions>>().Value.Instruction);
         await host.StartAndWarmUpAsync();
         Assert.Equal(200, (await host.GetAsync("/health/ready")).Status);
@@ -64,17 +64,17 @@ public class OptionsTests
     public async Task A_host_with_wrong_options_does_not_start_and_lists_every_fault()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.ThreadCount, options.Dimensions, options.Role) = (0, 8, EmbeddingRole.Query))
-            .AddKeyedQwen3Reranker("strict", options => (options.ModelPath, options.Instruction, options.BatchTokens) = ("nowhere.gguf", " ", 1)));
+            .AddQwen3EmbeddingGenerator(options => (options.Inference.ThreadCount, options.Dimensions, options.Role) = (0, 8, EmbeddingRole.Query))
+            .AddKeyedQwen3Reranker("strict", options => (options.ModelPath, options.Instruction, options.Inference.BatchTokens) = ("nowhere.gguf", " ", 1)));
         var exception = await Assert.ThrowsAnyAsync<Exception>(host.StartAsync);
         var faults = exception is AggregateException all ? all.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).ToList() : [];
         Assert.Equal(7, faults.Count);
-        foreach (var part in (string[])["ModelPath is not set", "ThreadCount is 0", "Dimensions is 8", "Role is Query"])
+        foreach (var part in (string[])["ModelPath is not set", "Inference.ThreadCount is 0", "Dimensions is 8", "Role is Query"])
         {
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3EmbeddingOptions: {part}", StringComparison.Ordinal));
         }
 
-        foreach (var part in (string[])["ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "BatchTokens is 1"])
+        foreach (var part in (string[])["ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "Inference.BatchTokens is 1"])
         {
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3RerankerOptions 'strict': {part}", StringComparison.Ordinal));
         }

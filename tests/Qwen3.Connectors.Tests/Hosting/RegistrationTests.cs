@@ -86,7 +86,9 @@ public class RegistrationTests
         await using var services = Services(services => services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
             .AddKeyedQwen3EmbeddingGenerator("same", options => (options.ModelPath, options.Dimensions) = (Path.Combine(Path.GetDirectoryName(GoldenModels.EmbeddingFile)!, ".", Path.GetFileName(GoldenModels.EmbeddingFile)), 32))
-            .AddKeyedQwen3EmbeddingGenerator("other", options => (options.ModelPath, options.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+            .AddKeyedQwen3EmbeddingGenerator("other", options => (options.ModelPath, options.Inference.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+        await services.GetRequiredService<Qwen3EmbeddingGenerator>().GetDescriptionAsync(Cancellation);
+        await services.GetRequiredKeyedService<Qwen3EmbeddingGenerator>("other").GetDescriptionAsync(Cancellation);
         var model = services.GetRequiredService<Qwen3EmbeddingGenerator>().GetService<EmbeddingModel>();
         Assert.NotNull(model);
         Assert.Same(model, services.GetRequiredKeyedService<IEmbeddingGenerator>(Qwen3ServiceKeys.Query).GetService<EmbeddingModel>());
@@ -126,8 +128,8 @@ public class RegistrationTests
         var generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         var queries = services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(Qwen3ServiceKeys.Query);
         var reranker = services.GetRequiredService<ITextReranker>();
-        var model = generator.GetService<EmbeddingModel>()!;
         await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        var model = generator.GetService<EmbeddingModel>()!;
         await reranker.RerankAsync("a", ["b"], cancellationToken: Cancellation);
         await services.DisposeAsync();
         await services.DisposeAsync();

@@ -51,5 +51,5 @@ internal static class EmbeddingRegistration
         provider.GetRequiredService<IOptionsMonitor<Qwen3EmbeddingOptions>>().Get(serviceKey ?? Options.DefaultName);
 
     private static HostedEmbeddingEngine EngineOf(IServiceProvider provider, Qwen3EmbeddingOptions options) =>
-        provider.GetRequiredService<EnginePool>().Embedding(options.ModelPath!, options.ToInferenceOptions());
+        provider.GetRequiredService<EnginePool>().Embedding(options.ModelPath!, options.Inference);
 }

@@ -37,5 +37,5 @@ internal static class RerankerRegistration
         provider.GetRequiredService<IOptionsMonitor<Qwen3RerankerOptions>>().Get(serviceKey ?? Options.DefaultName);
 
     private static HostedRerankEngine EngineOf(IServiceProvider provider, Qwen3RerankerOptions options) =>
-        provider.GetRequiredService<EnginePool>().Reranking(options.ModelPath!, options.ToInferenceOptions());
+        provider.GetRequiredService<EnginePool>().Reranking(options.ModelPath!, options.Inference);
 }
