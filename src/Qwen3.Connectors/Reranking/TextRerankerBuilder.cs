@@ -3,7 +3,9 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors;
 
-/// <summary>Puts decorators around a reranker, as <c>EmbeddingGeneratorBuilder</c> does around a generator. Not safe for concurrent use.</summary>
+/// <summary>
+/// Puts decorators around a reranker, as <c>EmbeddingGeneratorBuilder</c> does around a generator. Not safe for concurrent use.
+/// </summary>
 public sealed class TextRerankerBuilder
 {
     private readonly Func<IServiceProvider, ITextReranker> _innerFactory;
@@ -45,9 +47,12 @@ public sealed class TextRerankerBuilder
     }
 
     /// <summary>Adds a decorator that is a delegate: it is given a call and the inner reranker, and gives the results.</summary>
-    /// <param name="rerank">Called for every <see cref="ITextReranker.RerankAsync"/>; may be called concurrently. Must not change the call's options.</param>
+    /// <param name="rerank">
+    /// Called for every <see cref="ITextReranker.RerankAsync"/>; may be called concurrently. Must not change the call's options.
+    /// </param>
     /// <returns>This builder.</returns>
-    public TextRerankerBuilder Use(Func<string, IReadOnlyList<string>, RerankOptions?, ITextReranker, CancellationToken, Task<RerankResults>> rerank)
+    public TextRerankerBuilder Use(
+        Func<string, IReadOnlyList<string>, RerankOptions?, ITextReranker, CancellationToken, Task<RerankResults>> rerank)
     {
         ArgumentNullException.ThrowIfNull(rerank);
         return Use((inner, _) => new AnonymousTextReranker(inner, rerank));
@@ -72,7 +77,8 @@ public sealed class TextRerankerBuilder
     public ITextReranker Build(IServiceProvider? services = null)
     {
         services ??= NoServices.Instance;
-        var reranker = _innerFactory(services) ?? throw new InvalidOperationException("The factory of the inner reranker gave null; a reranker was expected.");
+        var reranker = _innerFactory(services)
+            ?? throw new InvalidOperationException("The factory of the inner reranker gave null; a reranker was expected.");
         for (var i = _decorators.Count - 1; i >= 0; i--)
         {
             reranker = _decorators[i](reranker, services)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Validation;
@@ -54,6 +55,17 @@ internal sealed class OptionFaults
         else
         {
             Require(ModelReference.TryParse(value, out var fault) is not null, $"{name} is {fault}");
+        }
+    }
+
+    /// <summary>Options of the engine, whose faults start with their property's name.</summary>
+    public void RequireInference(string name, InferenceOptions? value)
+    {
+        Require(value is not null, $"{name} is null; expected options.");
+        foreach (var fault in value?.Validate() ?? [])
+        {
+            _messages.Add($"{name}.{fault}");
+            _isOutOfRange &= !fault.StartsWith(nameof(InferenceOptions.Kernel), StringComparison.Ordinal);
         }
     }
 

@@ -20,8 +20,8 @@ public class OptionsTests
                 ["Qwen3:Embedding:Dimensions"] = "64",
                 ["Qwen3:Embedding:MaxTokens"] = "100",
                 ["Qwen3:Embedding:Truncation"] = "TruncateEnd",
-                ["Qwen3:Embedding:ThreadCount"] = "1",
-                ["Qwen3:Embedding:BatchTokens"] = "512",
+                ["Qwen3:Embedding:Inference:ThreadCount"] = "1",
+                ["Qwen3:Embedding:Inference:BatchTokens"] = "512",
                 ["Qwen3:Reranker:ModelPath"] = GoldenModels.RerankerFile,
                 ["Qwen3:Reranker:Instruction"] = "Judge it",
             });
@@ -72,12 +72,12 @@ public class OptionsTests
         var faults = Assert.IsType<AggregateException>(exception).InnerExceptions
             .Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).ToList();
         Assert.Equal(7, faults.Count);
-        foreach (var part in (string[])["ModelPath is not set", "ThreadCount is 0", "Dimensions is 8", "Role is Query"])
+        foreach (var part in (string[])["ModelPath is not set", "Inference.ThreadCount is 0", "Dimensions is 8", "Role is Query"])
         {
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3EmbeddingOptions: {part}", StringComparison.Ordinal));
         }
 
-        foreach (var part in (string[])["ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "BatchTokens is 1"])
+        foreach (var part in (string[])["ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "Inference.BatchTokens is 1"])
         {
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3RerankerOptions 'strict': {part}", StringComparison.Ordinal));
         }

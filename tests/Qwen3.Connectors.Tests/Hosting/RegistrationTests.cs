@@ -134,8 +134,8 @@ public class RegistrationTests
         var generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         var queries = services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(Qwen3ServiceKeys.Query);
         var reranker = services.GetRequiredService<ITextReranker>();
-        var model = generator.GetService<EmbeddingModel>()!;
         await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        var model = generator.GetService<EmbeddingModel>()!;
         await reranker.RerankAsync("a", ["b"], cancellationToken: Cancellation);
         await services.DisposeAsync();
         await services.DisposeAsync();
