@@ -101,9 +101,12 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void A_file_that_is_opened_when_needed_tells_it_too()
+    public async Task A_file_that_is_opened_when_needed_reports_it_too()
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+        Assert.Null(generator.GetService<VectorSpaceFingerprint>());
+        Assert.Contains("GetVectorSpaceAsync", Assert.Throws<InvalidOperationException>(() => generator.GetVectorSpace()).Message, StringComparison.Ordinal);
+        Assert.Equal(Documents, await generator.GetVectorSpaceAsync(TestContext.Current.CancellationToken));
         Assert.Equal(Documents, generator.GetVectorSpace());
     }
 
