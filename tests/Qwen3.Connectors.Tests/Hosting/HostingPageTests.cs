@@ -21,7 +21,7 @@ public class HostingPageTests
         builder.Services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile);
-        builder.Services.AddHealthChecks().AddCheck<Qwen3ReadinessCheck>("qwen3", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddQwen3();
 
         builder.Logging.ClearProviders();
         await using var application = builder.Build();
@@ -30,7 +30,8 @@ public class HostingPageTests
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapGet("/search", async (
             string text,
-            [FromKeyedServices(Qwen3ServiceKeys.Query)] IEmbeddingGenerator<string, Embedding<float>> queries) => await queries.GenerateVectorAsync(text));
+            [FromKeyedServices(Qwen3ServiceKeys.Query)] IEmbeddingGenerator<string, Embedding<float>> queries) =>
+            await queries.GenerateVectorAsync(text));
 
         await app.StartAsync(Cancellation);
         var golden = GoldenModels.Load();
@@ -43,11 +44,16 @@ public class HostingPageTests
     public void The_registrations_of_the_page_take_their_sections()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Search:Code:ModelPath"] = GoldenModels.EmbeddingFile, ["Search:Code:Dimensions"] = "64" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Search:Code:ModelPath"] = GoldenModels.EmbeddingFile,
+            ["Search:Code:Dimensions"] = "64",
+        });
         builder.Services.AddQwen3EmbeddingGenerator().AddQwen3Reranker();
         builder.Services.AddKeyedQwen3EmbeddingGenerator("code", builder.Configuration.GetSection("Search:Code"));
         using var services = builder.Services.BuildServiceProvider();
-        Assert.Equal(64, services.GetRequiredKeyedService<IEmbeddingGenerator>("code").GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata metadata ? metadata.DefaultModelDimensions : null);
+        var metadata = services.GetRequiredKeyedService<IEmbeddingGenerator>("code").GetService(typeof(EmbeddingGeneratorMetadata));
+        Assert.Equal(64, Assert.IsType<EmbeddingGeneratorMetadata>(metadata).DefaultModelDimensions);
     }
 
     [Fact]
