@@ -1,4 +1,3 @@
-using Qwen3.Connectors.Inference.Kernels;
 using Qwen3.Connectors.Inference.KvCache;
 
 namespace Qwen3.Connectors.Inference.Transformer;

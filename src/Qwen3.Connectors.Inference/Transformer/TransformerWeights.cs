@@ -1,5 +1,4 @@
 using Qwen3.Connectors.Inference.Kernels;
-using Qwen3.Connectors.Inference.Loading;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Prompts;
 
 namespace Qwen3.Connectors;
 

@@ -3,7 +3,6 @@ using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
-using Qwen3.Connectors.Models.Fingerprints.Comparison;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 

@@ -1,5 +1,4 @@
 using Qwen3.Connectors.Reranking.Decorators;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Qwen3.Connectors.Embedding.Decorators;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Reranking.Decorators;
 
 namespace Qwen3.Connectors.Tests.Hosting;
 

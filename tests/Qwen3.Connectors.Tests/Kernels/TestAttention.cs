@@ -1,6 +1,7 @@
 using Qwen3.Connectors.Inference.Kernels;
 using Qwen3.Connectors.Inference.KvCache;
 using Qwen3.Connectors.Inference.Threading;
+using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Tests.Kernels;
 

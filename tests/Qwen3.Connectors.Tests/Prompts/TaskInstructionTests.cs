@@ -1,4 +1,5 @@
 using System.Reflection;
+using Qwen3.Connectors.Prompts;
 
 namespace Qwen3.Connectors.Tests.Prompts;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Embedding.Decorators;
 using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Telemetry;

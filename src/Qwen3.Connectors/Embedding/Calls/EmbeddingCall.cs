@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Prompts;
 
 namespace Qwen3.Connectors.Embedding.Calls;
 

@@ -2,9 +2,9 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Embedding.Decorators;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 

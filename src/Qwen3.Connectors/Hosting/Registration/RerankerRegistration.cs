@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
-using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Reranking.Decorators;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Qwen3.Connectors.Embedding.Calls;
+using Qwen3.Connectors.Prompts;
 
 namespace Qwen3.Connectors.Models.Fingerprints.Comparison;
 

@@ -1,6 +1,6 @@
 using Qwen3.Connectors.Inference.KvCache;
 
-namespace Qwen3.Connectors.Inference.Kernels;
+namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>A token of a batch as a query of causal attention: it attends to its text up to itself.</summary>
 /// <param name="Segment">The segment that contains it; the earlier tokens are those of the segment's chain.</param>

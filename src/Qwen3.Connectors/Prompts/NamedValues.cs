@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Qwen3.Connectors.Embedding.Calls;
+namespace Qwen3.Connectors.Prompts;
 
 /// <summary>Values and the names by which a call's options give them; case does not matter.</summary>
 internal sealed class NamedValues<TValue>(params (string Name, TValue Value)[] values)

@@ -1,6 +1,6 @@
 using Qwen3.Connectors.Inference;
 
-namespace Qwen3.Connectors.Embedding.Calls;
+namespace Qwen3.Connectors.Prompts;
 
 /// <summary>What may stand in a call's options.</summary>
 internal static class OptionValues

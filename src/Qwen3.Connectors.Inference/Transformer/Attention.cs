@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Qwen3.Connectors.Inference.KvCache;
 using Qwen3.Connectors.Inference.Threading;
+using Qwen3.Connectors.Inference.Kernels;
 
-namespace Qwen3.Connectors.Inference.Kernels;
+namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>Causal grouped-query attention in blocks of keys with an online softmax: memory is linear in the text's length.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Kernels;
 
-namespace Qwen3.Connectors.Inference.Loading;
+namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>Returns the tensors of a file by name and shape, and records which were used.</summary>
 /// <param name="file">The file.</param>

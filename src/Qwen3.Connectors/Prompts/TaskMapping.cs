@@ -1,4 +1,4 @@
-namespace Qwen3.Connectors.Embedding.Calls;
+namespace Qwen3.Connectors.Prompts;
 
 /// <summary>What a provider-neutral task value means for these models.</summary>
 /// <param name="Role">How the texts are embedded.</param>

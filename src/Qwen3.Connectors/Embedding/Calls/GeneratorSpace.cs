@@ -3,7 +3,7 @@ using System.Text;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
 
-namespace Qwen3.Connectors.Models.Fingerprints.Comparison;
+namespace Qwen3.Connectors.Embedding.Calls;
 
 /// <summary>The fingerprint of what a generator gives.</summary>
 internal static class GeneratorSpace

@@ -1,4 +1,6 @@
-namespace Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Telemetry;
+
+namespace Qwen3.Connectors.Reranking.Decorators;
 
 /// <summary>Reports the calls of a reranker.</summary>
 internal sealed class TracedReranker : DelegatingTextReranker

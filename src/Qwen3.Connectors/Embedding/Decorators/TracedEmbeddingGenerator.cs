@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Telemetry;
 
-namespace Qwen3.Connectors.Telemetry;
+namespace Qwen3.Connectors.Embedding.Decorators;
 
 /// <summary>
 /// Reports the calls of a generator. The container wraps generators that it provides as an interface. Decorators that report calls
