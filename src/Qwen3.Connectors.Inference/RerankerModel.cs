@@ -48,6 +48,15 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = YesNoHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
+            if (head.IsConstant)
+            {
+                throw new InvalidModelException(
+                    model.Description.Path,
+                    $"equal rows of yes and no in the head ({head.Description.Style})",
+                    "different ones",
+                    "Every document would get the score 0.5. The weights are damaged: fetch the file again, or choose another.");
+            }
+
             model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
             model.Start();
             return new RerankerModel(model, head);
@@ -72,7 +81,7 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
     /// <see cref="Truncation.Throw"/>. Nothing was computed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is out of its range.</exception>
-    /// <exception cref="InvalidModelException">The weights gave a result that is not finite.</exception>
+    /// <exception cref="InvalidModelException">The weights gave a result that is not finite, or zero.</exception>
     /// <exception cref="EngineOverloadedException">More tokens wait than <see cref="InferenceOptions.MaxQueuedTokens"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
@@ -89,7 +98,7 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
             i => tokenizer.Encode(prompts[i], i),
             (i, sequence, hidden) =>
                 scores[i] = new ScoredPrompt(
-                    _head.YesProbability(_model.RequireFinite(hidden, i)), sequence.Ids.Length, sequence.TruncatedCount),
+                    _head.YesProbability(_model.RequireDirection(hidden, i)), sequence.Ids.Length, sequence.TruncatedCount),
             cancellationToken).ConfigureAwait(false);
         return scores;
     }
