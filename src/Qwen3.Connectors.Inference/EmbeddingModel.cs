@@ -35,11 +35,11 @@ public sealed class EmbeddingModel : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static EmbeddingModel Load(string path, InferenceOptions? options = null)
     {
-        var model = LoadedModel.Open(path, options, ModelPurpose.RequireEmbedding);
+        var model = LoadedModel.Open(path, options, ModelKind.Embedding);
         try
         {
             // A causal language model's own head is not used here and does no harm.
-            model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
+            model.Tensors.RequireAllUsed(YesNoHead.OwnHead);
             model.Start();
             return new EmbeddingModel(model);
         }
@@ -103,6 +103,7 @@ public sealed class EmbeddingModel : IDisposable, IAsyncDisposable
         var rows = new EmbeddedText[prompts.Count];
         await _model.Engine.RunAsync(
             prompts.Count,
+            prompts.Sum(prompt => (long)(prompt.Prefix?.Length ?? 0) + (prompt.Text?.Length ?? 0)),
             i => tokenizer.Encode(prompts[i], i),
             (i, sequence, hidden) =>
                 rows[i] = new EmbeddedText(_model.RequireFinite(hidden, i).ToArray(), sequence.Ids.Length, sequence.TruncatedCount),

@@ -18,26 +18,29 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
     private Task? _disposal;
     private ModelFingerprint? _fingerprint;
 
-    private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
+    private LoadedModel(GgufFile file, InferenceOptions options, ModelKind kind)
     {
         _file = file;
         _options = options;
         var notes = new List<string>();
-        Shape = TransformerShape.Read(file, notes);
-        requirePurpose(file, notes);
+        Shape = ModelShapeReader.Read(file, notes);
+        ModelKindEvidence.Of(file).Require(kind, notes);
         Tensors = new TensorSet(file);
         Weights = TransformerWeights.Read(Tensors, Shape);
         Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
         if (Tokenizer.VocabularySize > Shape.VocabularySize)
         {
-            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token",
+            throw new InvalidModelException(
+                file.Path,
+                $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight",
+                "a row for every token",
                 "The tokenizer belongs to another model: choose another file, or convert the model again.");
         }
 
-        Description = ModelDescription.Of(file, Shape, notes);
+        Description = ModelDescription.Of(file, Shape, kind, notes);
     }
 
-    public TransformerShape Shape { get; }
+    public ModelShape Shape { get; }
 
     public TensorSet Tensors { get; }
 
@@ -53,37 +56,29 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
     /// <summary>Computes texts, once <see cref="Start"/> was called.</summary>
     public InferenceEngine Engine => _engine ?? throw new InvalidOperationException("The model was not started. This is a bug.");
 
-    /// <summary>Computed at first use and kept.</summary>
-    /// <exception cref="ObjectDisposedException">The file was closed before the first use.</exception>
-    public ModelFingerprint Fingerprint
-    {
-        get
-        {
-            // Closing the file waits for this lock: the fingerprint reads mapped memory.
-            lock (_lifetime)
-            {
-                return _fingerprint ??= _disposed
-                    ? throw new ObjectDisposedException(nameof(LoadedModel))
-                    : new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file));
-            }
-        }
-    }
+    /// <summary>
+    /// The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the
+    /// fingerprint is computed.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The fingerprint was not computed before the model was disposed.</exception>
+    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, ComputeFingerprint);
 
-    /// <summary>The open file; valid while this object is.</summary>
+    /// <summary>The open file; valid until this object is disposed.</summary>
     public GgufFile File => _file;
 
-    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run, once its caller's checks are done too.</summary>
+    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run once the caller's checks have passed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
-    /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
-    public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
+    /// <param name="kind">What the model is used for.</param>
+    /// <exception cref="InvalidModelException">The file is damaged, of another architecture, or made for another use.</exception>
+    public static LoadedModel Open(string path, InferenceOptions? options, ModelKind kind)
     {
         options = options?.Clone() ?? new InferenceOptions();
         options.ThrowIfInvalid(nameof(options));
         var file = GgufFile.Open(path);
         try
         {
-            return new LoadedModel(file, options, requirePurpose);
+            return new LoadedModel(file, options, kind);
         }
         catch
         {
@@ -92,13 +87,14 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Brings the network up where it computes, which may be a device whose own code trusts the file.</summary>
+    /// <summary>Creates the transformer, in this process or in a backend, whose own code trusts the file.</summary>
     public void Start()
     {
         if (_options.Backend is { } backend)
         {
             _transformer = backend.Open(Description, _options);
-            Description = Description with { Backend = backend.Name, ContextLength = Math.Min(Shape.ContextLength, _transformer.MaxTokens) };
+            var context = Math.Min(Shape.ContextLength, _transformer.MaxTokens);
+            Description = Description with { Backend = backend.Name, Shape = Shape with { ContextLength = context } };
         }
         else
         {
@@ -108,17 +104,18 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
         _engine = new InferenceEngine(_transformer, Shape.HiddenSize, _options);
     }
 
-    /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
+    /// <summary>Returns the maximum number of tokens of a text: <paramref name="maxTokens"/> or the context length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
     public int TokenLimit(int? maxTokens, int minimum)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (maxTokens is { } limit && (limit < minimum || limit > Description.ContextLength))
+        var contextLength = Description.Shape.ContextLength;
+        if (maxTokens is { } limit && (limit < minimum || limit > contextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Description.ContextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {contextLength} tokens with this model.");
         }
 
-        return maxTokens ?? Description.ContextLength;
+        return maxTokens ?? contextLength;
     }
 
     /// <summary>Checks a result.</summary>
@@ -162,5 +159,11 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 
         _transformer?.Dispose();
         _file.Dispose();
+    }
+
+    private ModelFingerprint ComputeFingerprint()
+    {
+        using var lease = _file.KeepMapped();
+        return new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Used), TokenizerFingerprint.Of(_file));
     }
 }

@@ -8,7 +8,7 @@ namespace Qwen3.Connectors.Inference.Transformer;
 /// </summary>
 /// <param name="shape">The network's shape.</param>
 /// <param name="lanes">Tokens of a panel.</param>
-internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisposable
+internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
 {
     /// <summary>Tokens that go through a layer together. Enough to amortise decoding the weights; a multiple of every panel.</summary>
     public const int ChunkTokens = 1024;
@@ -41,7 +41,7 @@ internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisp
     }
 
     /// <summary>Floats that <see cref="Reserve"/> allocates for a batch, for estimates.</summary>
-    public static long FloatsFor(TransformerShape shape, int lanes, int tokens, int sequences)
+    public static long FloatsFor(ModelShape shape, int lanes, int tokens, int sequences)
     {
         var chunk = Math.Min(tokens, ChunkTokens);
         return KeyValueStore.FloatsFor(shape.KeyValueHeadCount, shape.HeadSize, tokens, lanes)

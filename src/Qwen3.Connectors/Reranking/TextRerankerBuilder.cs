@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Reranking.Decorators;
+using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors;
 
@@ -56,6 +57,18 @@ public sealed class TextRerankerBuilder
         ArgumentNullException.ThrowIfNull(rerank);
         return Use((inner, _) => new AnonymousTextReranker(inner, rerank));
     }
+
+    /// <summary>
+    /// Adds a decorator that reports each call: a span <c>rerank {model}</c> of the activity source <c>Qwen3.Connectors</c>, and the
+    /// histograms <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.token.usage</c> of the meter of that name. No query,
+    /// document or instruction is reported.
+    /// </summary>
+    /// <remarks>
+    /// Experimental: OpenTelemetry has no names for reranking yet. These follow its open proposal (semantic-conventions-genai #253) and
+    /// may change with it. Inside another such decorator it reports nothing.
+    /// </remarks>
+    /// <returns>This builder.</returns>
+    public TextRerankerBuilder UseOpenTelemetry() => Use(inner => new TracedReranker(inner));
 
     /// <summary>Builds the reranker. The decorator added first is the outermost: it sees a call first and its results last.</summary>
     /// <param name="services">Services for decorators that need them; null for none.</param>

@@ -121,7 +121,7 @@ public class InferenceEngineTests
     public async Task A_receiver_that_throws_ends_its_own_call_only()
     {
         using var engine = new InferenceEngine(new StubTransformer(), StubTransformer.HiddenSize, Options);
-        var failing = engine.RunAsync(2, i => new TokenSequence([i, 0], 0), (_, _, _) => throw new InvalidDataException(), Cancellation);
+        var failing = engine.RunAsync(2, 2, i => new TokenSequence([i, 0], 0), (_, _, _) => throw new InvalidDataException(), Cancellation);
         var working = RunAsync(engine, (5, 2), (6, 2));
         await Assert.ThrowsAsync<InvalidDataException>(() => failing);
         Assert.Equal([5, 6], await working);
@@ -134,6 +134,7 @@ public class InferenceEngineTests
         using var source = new CancellationTokenSource();
         var tokenised = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.RunAsync(
+            1_000_000,
             1_000_000,
             i =>
             {
@@ -181,6 +182,7 @@ public class InferenceEngineTests
     {
         var rows = new float[texts.Length];
         await engine.RunAsync(
+            texts.Length,
             texts.Length,
             i => new TokenSequence([texts[i].First, .. Enumerable.Repeat(i, texts[i].Length - 1)], 0),
             (i, _, hidden) => rows[i] = hidden[0],
