@@ -22,7 +22,7 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
     {
         _file = file;
         _options = options;
-        var notes = new List<string>();
+        var notes = new LoaderNotes();
         Shape = ModelShapeReader.Read(file, notes);
         ModelKindEvidence.Of(file).Require(kind, notes);
         Tensors = new TensorSet(file);

@@ -84,7 +84,7 @@ public sealed class NamedModelTests : IDisposable
         await using var server = FaultyServer.Of(StoreFolder.File);
         await using var host = TestHost.BuildServices(services => services
             .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint, options.ReadEnvironment) = (_folder.Path, server.Address, _folder.Options(null).ReadEnvironment))
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b")
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b").Services
             .AddKeyedQwen3EmbeddingGenerator("same", options => options.ModelPath = StoreFolder.Name));
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator>();
         Assert.Equal(StoreFolder.Name, generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
