@@ -47,11 +47,9 @@ public static class VectorSpaceExtensions
     }
 
     /// <summary>
-    /// Returns values for <c>CacheKeyAdditionalValues</c> of <c>DistributedCachingEmbeddingGenerator</c> in Microsoft.Extensions.AI. Its
-    /// keys contain the
-    /// text and the options of the call, but not the model, the role and the instruction of the generator: without these values, a query
-    /// and a document
-    /// with the same text share an entry.
+    /// Returns values for <c>CacheKeyAdditionalValues</c> of <c>DistributedCachingEmbeddingGenerator</c> in Microsoft.Extensions.AI.
+    /// Its keys contain the text and the options of the call, but not the model, the role and the instruction of the generator: without
+    /// these values, a query and a document with the same text share an entry.
     /// </summary>
     /// <param name="generator">A <see cref="Qwen3EmbeddingGenerator"/>, or decorators around one.</param>
     /// <returns>Strings, so that keys are built without reflection.</returns>
