@@ -6,7 +6,7 @@ namespace Qwen3.Connectors.Inference.Transformer;
 /// <summary>The network on this CPU: plans batches, computes them, and keeps recurring prefixes for later ones.</summary>
 internal sealed class ManagedTransformer : IPreemptibleTransformer
 {
-    private readonly TransformerShape _shape;
+    private readonly ModelShape _shape;
     private readonly TransformerWeights _weights;
     private readonly InferenceOptions _options;
     private readonly ParallelRunner _pool;
