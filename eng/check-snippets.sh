@@ -3,6 +3,7 @@
 # The packages are packed from this clone into a folder, which is the package source beside those of NuGet.config; an argument names a folder that has them.
 #
 # A snippet that begins with using directives is a program of its own; a snippet without continues the program before it on the page.
+# Types that a page declares can be used by all of its programs.
 # Programs that need more than the package Qwen3.Connectors follow a comment that says so, on a line of its own:
 #   <!-- snippets: Qwen3.Connectors.VectorData Microsoft.Agents.AI/1.20.0 sdk=Microsoft.NET.Sdk.Web nowarn=SKEXP0001 -->
 # Programs of the same needs share a project. A snippet marked ```cs is not compiled.

@@ -5,7 +5,7 @@ function finish() {
   if (number > 0) {
     file = prefix "_" number ".cs"
     printf "// needs: %s\n%s", programNeeds, usings > file
-    printf "namespace Snippets.%s_%d;\n\ninternal static class Program\n{\n    internal static async Task RunAsync(string[] args)\n    {\n", name, number > file
+    printf "namespace Snippets.%s;\n\ninternal static class Program%d\n{\n    internal static async Task RunAsync(string[] args)\n    {\n", name, number > file
     printf "%s    }\n}\n%s", body, types > file
     close(file)
   }

@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Telemetry.Logging;
+
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Qwen3.Connectors.Telemetry;
 internal static class TelemetryNames
 {
     /// <summary>The activity source, the meter and the logger category.</summary>
-    public const string Source = "Qwen3.Connectors";
+    public const string Source = EngineLog.Category;
 
     public const string Embeddings = "embeddings";
     public const string Rerank = "rerank";

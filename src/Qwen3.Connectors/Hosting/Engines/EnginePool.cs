@@ -3,6 +3,7 @@ using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
 using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Telemetry.Logging;
 
 namespace Qwen3.Connectors.Hosting.Engines;
 

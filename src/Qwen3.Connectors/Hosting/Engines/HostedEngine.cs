@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
+using Qwen3.Connectors.Telemetry.Logging;
 
 namespace Qwen3.Connectors.Hosting.Engines;
 
@@ -104,10 +104,15 @@ internal abstract class HostedEngine<TModel, TPrompt, TResult>(
             model.WeightType,
             time.TotalMilliseconds,
             Options.ThreadCount ?? Environment.ProcessorCount,
-            Options.Backend?.Name ?? Options.Kernel ?? "chosen for this CPU");
-        foreach (var note in model.Notes)
+            Options.Backend?.Name ?? Options.ResolveKernel().Name);
+        foreach (var note in model.Notes.Except(model.Warnings))
         {
             pool.Log.ModelNote(model.Name, note);
+        }
+
+        foreach (var warning in model.Warnings)
+        {
+            pool.Log.ModelWarning(model.Name, warning);
         }
     }
 }
