@@ -6,7 +6,9 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the scheduler.</summary>
+/// <summary>
+/// The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the scheduler.
+/// </summary>
 internal sealed class LoadedModel : IDisposable
 {
     private readonly GgufFile _file;
@@ -53,7 +55,10 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>Counters of finished and waiting work.</summary>
     public EngineStatistics Statistics => _queue!.Statistics;
 
-    /// <summary>The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the fingerprint is computed.</summary>
+    /// <summary>
+    /// The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the
+    /// fingerprint is computed.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The fingerprint was not computed before the model was disposed.</exception>
     public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, ComputeFingerprint);
 
@@ -106,7 +111,8 @@ internal sealed class LoadedModel : IDisposable
         var contextLength = Description.Shape.ContextLength;
         if (maxTokens is { } limit && (limit < minimum || limit > contextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {contextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit,
+                $"A text may have {minimum} to {contextLength} tokens with this model.");
         }
 
         return maxTokens ?? contextLength;

@@ -15,9 +15,12 @@ internal static class NearestNames
         return $"The nearest names are {string.Join(", ", nearest)}; 'qwen3 list' shows all.";
     }
 
-    private static string Normalise(string name) => (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
+    private static string Normalise(string name) =>
+        (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
 
-    /// <summary>The Levenshtein distance: the minimum number of insertions, deletions and replacements from one text to the other.</summary>
+    /// <summary>
+    /// The Levenshtein distance: the minimum number of insertions, deletions and replacements from one text to the other.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
