@@ -29,7 +29,8 @@ public partial class EstimatesPageTests
         var estimate = ModelEstimate.For(model, new InferenceOptions { BatchTokens = 2048 });
         Assert.Equal(2048, estimate.Memory.BatchTokens);
         Assert.Contains($"| the program | {estimate.Memory.ProcessBytes / 1_000_000} MB:", s_page, StringComparison.Ordinal);
-        foreach (var line in new[] { "var model = ModelDescription.Read(\"qwen3-embedding.gguf\");", "var estimate = ModelEstimate.For(model, new InferenceOptions { BatchTokens = 2048 });" })
+        foreach (var line in new[] { "var model = ModelDescription.Read(\"qwen3-embedding.gguf\");",
+            "var estimate = ModelEstimate.For(model, new InferenceOptions { BatchTokens = 2048 });" })
         {
             Assert.Contains(line, s_page, StringComparison.Ordinal);
         }
@@ -41,7 +42,9 @@ public partial class EstimatesPageTests
         var middle = HeaderOnlyModel.Largest with { HiddenSize = 2560, FeedForwardSize = 9728 };
         var (smallest, largest) = (HeaderOnlyModel.Smallest, HeaderOnlyModel.Largest);
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"{PerToken(smallest) / 1000.0:F0} KB a token with 0.6B, {PerToken(middle) / 1000.0:F0} KB with 4B, {PerToken(largest) / 1000.0:F0} KB with 8B"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{PerToken(smallest) / 1000.0:F0} KB a token with 0.6B, {PerToken(middle) / 1000.0:F0} KB with 4B, " +
+                $"{PerToken(largest) / 1000.0:F0} KB with 8B"),
             s_page,
             StringComparison.Ordinal);
     }
