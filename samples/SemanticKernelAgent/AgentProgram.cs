@@ -43,7 +43,7 @@ internal static class AgentProgram
             .AddQwen3RerankingFilter(filter =>
             {
                 filter.Functions.Add("programs.search");
-                filter.Results.RerankOptions = new() { TopN = GivenCount };
+                filter.RerankOptions = new() { TopN = GivenCount };
             });
         if (chat is not null)
         {

@@ -59,5 +59,6 @@ public sealed record ModelShape
 
     /// <summary>The network in words, such as "28 layers, hidden size 1024, 16 heads of 128, 8 for keys, feed-forward 3072".</summary>
     internal string DescribeNetwork() =>
-        $"{LayerCount} layers, hidden size {HiddenSize}, {HeadCount} heads of {HeadSize}, {KeyValueHeadCount} for keys, feed-forward {FeedForwardSize}";
+        $"{LayerCount} layers, hidden size {HiddenSize}, {HeadCount} heads of {HeadSize}, {KeyValueHeadCount} for keys, feed-forward " +
+            $"{FeedForwardSize}";
 }

@@ -3,25 +3,33 @@ using Microsoft.SemanticKernel;
 
 namespace Qwen3.Connectors.SemanticKernel;
 
-/// <summary>A plugin with the functions of <see cref="AgentTools"/>, for agents that rerank, compare or embed by themselves.</summary>
+/// <summary>
+/// Creates a plugin with the functions of <see cref="AgentTools"/>, for agents whose model reranks, compares or embeds texts by itself.
+/// </summary>
 public static class Qwen3Plugin
 {
-    /// <summary>The plugin's name unless another is given.</summary>
+    /// <summary>The default name of the plugin.</summary>
     public const string DefaultName = "qwen3";
 
-    /// <summary>Creates a plugin with <c>rerank</c> and <c>similarity</c>, or the one of them that there is a model for.</summary>
-    /// <param name="reranker">What scores; stays open. Null for no <c>rerank</c>.</param>
-    /// <param name="generator">What embeds; stays open. Null for no <c>similarity</c>.</param>
-    /// <param name="name">The plugin's name.</param>
-    /// <param name="withEmbed">Whether <c>embed</c> is added, which gives the numbers of a vector: for tools that hand vectors on, not for models to read.</param>
-    /// <returns>The plugin. Safe for concurrent use if reranker and generator are.</returns>
-    /// <exception cref="ArgumentException">There is neither a reranker nor a generator, or no generator to embed with.</exception>
+    /// <summary>Creates a plugin with <c>rerank</c> and <c>similarity</c>, or with the one of them that has a model.</summary>
+    /// <param name="reranker">The reranker. Not disposed. Null for no <c>rerank</c>.</param>
+    /// <param name="generator">The embedding generator. Not disposed. Null for no <c>similarity</c>.</param>
+    /// <param name="name">The name of the plugin.</param>
+    /// <param name="withEmbed">
+    /// Whether to add <c>embed</c>, which returns the numbers of a vector: for tools that pass vectors on, not for language models.
+    /// </param>
+    /// <returns>The plugin. Safe for concurrent use if the reranker and the generator are.</returns>
+    /// <exception cref="ArgumentException">Both models are null, or <c>embed</c> has no generator.</exception>
     public static KernelPlugin Create(
-        ITextReranker? reranker, IEmbeddingGenerator<string, Embedding<float>>? generator = null, string name = DefaultName, bool withEmbed = false)
+        ITextReranker? reranker,
+        IEmbeddingGenerator<string, Embedding<float>>? generator = null,
+        string name = DefaultName,
+        bool withEmbed = false)
     {
         if ((reranker is null && generator is null) || (withEmbed && generator is null))
         {
-            throw new ArgumentException("Expected a reranker, a generator or both, and a generator for 'embed': without a model there is no function.", nameof(generator));
+            throw new ArgumentException(
+                "No model for a function: expected a reranker, a generator or both, and a generator for 'embed'.", nameof(generator));
         }
 
         var functions = new List<AIFunction>();
@@ -40,6 +48,7 @@ public static class Qwen3Plugin
             functions.Add(AgentTools.CreateEmbedFunction(generator!));
         }
 
-        return KernelPluginFactory.CreateFromFunctions(name, "Orders and compares texts by meaning, with local models.", functions.Select(function => function.AsKernelFunction()));
+        return KernelPluginFactory.CreateFromFunctions(
+            name, "Orders and compares texts by meaning, with local models.", functions.Select(function => function.AsKernelFunction()));
     }
 }

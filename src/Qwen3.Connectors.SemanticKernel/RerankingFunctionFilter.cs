@@ -2,39 +2,39 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SemanticKernel;
 using Qwen3.Connectors.SemanticKernel.Results;
-using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.SemanticKernel;
 
 /// <summary>
-/// Reranks what search functions of a kernel return, whoever calls them: a model, a template or code. It reorders and trims; it never fetches more. Only
-/// functions that its options name are touched. Safe for concurrent use if the reranker is; it does not own the reranker.
+/// Reranks the results of a kernel's search functions, whether a model, a template or code calls them. It reorders and trims results; it
+/// does not fetch more. Only functions that its options name are reranked. Safe for concurrent use if the reranker is. Does not own the
+/// reranker.
 /// </summary>
 /// <remarks>
-/// Lists, arrays, <c>KernelSearchResults</c> and JSON come back as what they were. What is no list, such as a sentence, stays as it is; so does what a function
-/// streams, with a warning in the log. Logs name functions and types of exceptions, never a user's text.
+/// A result is returned as the type that it had: a list, an array, <c>KernelSearchResults</c>, JSON, text content. A result that is no
+/// list, such as a sentence, and a streamed result are returned unchanged, with a warning in the log. Logs have names of functions and of
+/// exception types, never texts of users.
 /// </remarks>
 public sealed class RerankingFunctionFilter : IFunctionInvocationFilter
 {
     private readonly ITextReranker _reranker;
     private readonly HashSet<string> _targets;
-    private readonly ResultRerankingOptions _results;
+    private readonly RerankingFunctionFilterOptions _options;
     private readonly ILogger _logger;
 
     /// <summary>Creates a filter.</summary>
-    /// <param name="reranker">What scores; stays open.</param>
+    /// <param name="reranker">The reranker. Not disposed.</param>
     /// <param name="options">Which functions are reranked, and how.</param>
-    /// <param name="loggerFactory">Hears of results that stay as they were; null for none.</param>
-    /// <exception cref="ArgumentException">An option is wrong, or no function is named.</exception>
+    /// <param name="loggerFactory">Logs results that are returned unchanged; null for no log.</param>
+    /// <exception cref="ArgumentException">An option is invalid, or no function is named.</exception>
     public RerankingFunctionFilter(ITextReranker reranker, RerankingFunctionFilterOptions options, ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(reranker);
         ArgumentNullException.ThrowIfNull(options);
         _reranker = reranker;
         _targets = options.ReadTargets(nameof(options));
-        _results = ResultTexts.Complete(options.Results, nameof(options));
+        _options = options.CloneValid<RerankingFunctionFilterOptions>(nameof(options));
         _logger = loggerFactory?.CreateLogger(typeof(RerankingFunctionFilter).FullName!) ?? NullLogger.Instance;
-        _ = new ResultReranker(reranker, _results);
     }
 
     /// <inheritdoc/>
@@ -61,8 +61,9 @@ public sealed class RerankingFunctionFilter : IFunctionInvocationFilter
     private async Task RerankAsync(string function, FunctionInvocationContext context, Func<FunctionInvocationContext, Task> next)
     {
         FoundResults found = null!;
-        var items = await RerankerOf(function).SearchAsync(
+        var items = await CreateReranker(function).SearchAsync(
             context.Arguments,
+            _options.QueryArgument,
             async () =>
             {
                 await next(context).ConfigureAwait(false);
@@ -81,14 +82,14 @@ public sealed class RerankingFunctionFilter : IFunctionInvocationFilter
         }
     }
 
-    /// <summary>One a call, so that the log can name the function; it costs nothing beside the model.</summary>
-    private ResultReranker RerankerOf(string function)
+    /// <summary>Creates a reranker per call, so that the log can name the function; the cost is negligible beside the model.</summary>
+    private ResultReranker CreateReranker(string function)
     {
-        var options = _results.Clone();
+        var options = _options.CloneValid<RerankingFunctionFilterOptions>(nameof(_options));
         options.OnFailure = exception =>
         {
             _logger.RerankingFailed(function, exception.GetType().Name);
-            _results.OnFailure?.Invoke(exception);
+            _options.OnFailure?.Invoke(exception);
         };
         return new ResultReranker(_reranker, options);
     }

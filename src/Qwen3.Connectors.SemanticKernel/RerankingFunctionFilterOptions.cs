@@ -2,47 +2,57 @@ using Microsoft.SemanticKernel;
 
 namespace Qwen3.Connectors.SemanticKernel;
 
-/// <summary>Which functions a <see cref="RerankingFunctionFilter"/> reranks, and how. Copied when the filter is created: later changes have no effect.</summary>
-public sealed class RerankingFunctionFilterOptions
+/// <summary>
+/// Options of a <see cref="RerankingFunctionFilter"/>: which functions it reranks, and how. Copied when the filter is created: later
+/// changes have no effect.
+/// </summary>
+public sealed class RerankingFunctionFilterOptions : FunctionRerankingOptions
 {
-    /// <summary>Names of plugins all of whose functions search; case does not matter.</summary>
+    /// <summary>Gets the names of plugins whose functions are all reranked. Case is ignored.</summary>
     /// <value>Default empty.</value>
     public IList<string> Plugins { get; } = [];
 
-    /// <summary>Functions that search, as <c>Plugin.Function</c>, or <c>Function</c> for one without a plugin; case does not matter.</summary>
+    /// <summary>
+    /// Gets the functions that are reranked, as <c>Plugin.Function</c>, or <c>Function</c> for a function without a plugin. Case is
+    /// ignored.
+    /// </summary>
     /// <value>Default empty.</value>
     public IList<string> Functions { get; } = [];
 
-    /// <summary>The query's argument, top-n and minimum score, where a result's text is, and what happens when reranking fails.</summary>
-    /// <value>
-    /// Default: the argument <c>query</c>, every result, failures thrown. Without a text selector or property, a result's text is the value of a
-    /// <c>TextSearchResult</c>, a record's property marked <c>[TextSearchResultValue]</c>, or what <see cref="ResultRerankingOptions.FindText"/> finds.
-    /// </value>
-    public ResultRerankingOptions Results { get; set; } = new();
-
-    /// <exception cref="ArgumentException">A name is wrong, or there is none.</exception>
+    /// <exception cref="ArgumentException">A name is invalid, or there is none.</exception>
     internal HashSet<string> ReadTargets(string parameterName)
     {
         if (Plugins.Count + Functions.Count == 0)
         {
             throw new ArgumentException(
-                $"{nameof(RerankingFunctionFilterOptions)} names no function: the filter would rerank nothing. Add plugins to {nameof(Plugins)} or functions to {nameof(Functions)}.",
+                $"{nameof(RerankingFunctionFilterOptions)} names no function, so the filter would rerank nothing. "
+                + $"Add plugins to {nameof(Plugins)} or functions to {nameof(Functions)}.",
                 parameterName);
         }
 
         if (Plugins.FirstOrDefault(name => string.IsNullOrWhiteSpace(name) || name.Contains('.', StringComparison.Ordinal)) is { } plugin)
         {
-            throw new ArgumentException($"'{plugin}' of {nameof(Plugins)} is no plugin's name; functions belong into {nameof(Functions)}, as 'Plugin.Function'.", parameterName);
+            throw new ArgumentException(
+                $"{nameof(Plugins)} has '{plugin}', which is not the name of a plugin. "
+                + $"Add functions to {nameof(Functions)}, as 'Plugin.Function'.",
+                parameterName);
         }
 
-        if (Functions.FirstOrDefault(name => string.IsNullOrWhiteSpace(name) || name.Split('.') is not ([_] or [{ Length: > 0 }, { Length: > 0 }])) is { } function)
+        if (Functions.FirstOrDefault(name => !IsFunction(name)) is { } function)
         {
-            throw new ArgumentException($"'{function}' of {nameof(Functions)} is no function's name; expected 'Plugin.Function', or 'Function' for one without a plugin.", parameterName);
+            throw new ArgumentException(
+                $"{nameof(Functions)} has '{function}', which is not the name of a function; "
+                + "expected 'Plugin.Function', or 'Function' for a function without a plugin.",
+                parameterName);
         }
 
         return new([.. Plugins.Select(name => name + "."), .. Functions], StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>A function's name as <see cref="Functions"/> has it.</summary>
-    internal static string NameOf(KernelFunction function) => string.IsNullOrEmpty(function.PluginName) ? function.Name : $"{function.PluginName}.{function.Name}";
+    private static bool IsFunction(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Split('.') is [_] or [{ Length: > 0 }, { Length: > 0 }];
+
+    /// <summary>Returns the name of a function as in <see cref="Functions"/>.</summary>
+    internal static string NameOf(KernelFunction function) =>
+        string.IsNullOrEmpty(function.PluginName) ? function.Name : $"{function.PluginName}.{function.Name}";
 }

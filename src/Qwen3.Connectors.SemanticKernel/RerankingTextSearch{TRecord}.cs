@@ -1,4 +1,4 @@
-// ITextSearch and its options are obsolete, yet all that consumes text searches in Semantic Kernel 1.80 takes them alone.
+// ITextSearch and its options are obsolete, but every consumer of text searches in Semantic Kernel 1.80 accepts only them.
 #pragma warning disable CS0618
 
 using System.Diagnostics.CodeAnalysis;
@@ -9,10 +9,10 @@ using Qwen3.Connectors.SemanticKernel.Results;
 namespace Qwen3.Connectors.SemanticKernel;
 
 /// <summary>
-/// A text search whose results are reranked: it fetches <see cref="RerankingTextSearchOptions.Candidates"/>, has the reranker order them, and gives the page asked
-/// for. Has both interfaces of text searches. Safe for concurrent use if search and reranker are; it owns neither.
+/// A text search with reranked results: it fetches <see cref="RerankingTextSearchOptions.Candidates"/>, reranks them and returns the
+/// requested page. Implements both interfaces of text searches. Safe for concurrent use if the search and the reranker are. Owns neither.
 /// </summary>
-/// <typeparam name="TRecord">What is searched for.</typeparam>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
 [Experimental("SKEXP0001")]
 public sealed class RerankingTextSearch<TRecord> : ITextSearch<TRecord>, ITextSearch
 {
@@ -21,12 +21,16 @@ public sealed class RerankingTextSearch<TRecord> : ITextSearch<TRecord>, ITextSe
     private readonly PageReranker _pages;
 
     /// <summary>Wraps a text search.</summary>
-    /// <param name="inner">Searches. If it has the older interface too, calls to that one go there.</param>
-    /// <param name="reranker">What scores; stays open.</param>
+    /// <param name="inner">The search. If it implements the older interface too, calls of that interface are forwarded to it.</param>
+    /// <param name="reranker">The reranker. Not disposed.</param>
     /// <param name="options">How results are reranked; null for the defaults.</param>
-    /// <param name="loggerFactory">Hears of results that stay in the search's order; null for none.</param>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
-    public RerankingTextSearch(ITextSearch<TRecord> inner, ITextReranker reranker, RerankingTextSearchOptions? options = null, ILoggerFactory? loggerFactory = null)
+    /// <param name="loggerFactory">Logs results that stay in the order of the search; null for no log.</param>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    public RerankingTextSearch(
+        ITextSearch<TRecord> inner,
+        ITextReranker reranker,
+        RerankingTextSearchOptions? options = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(reranker);
@@ -36,10 +40,16 @@ public sealed class RerankingTextSearch<TRecord> : ITextSearch<TRecord>, ITextSe
     }
 
     /// <inheritdoc/>
-    public Task<KernelSearchResults<string>> SearchAsync(string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
+    public Task<KernelSearchResults<string>> SearchAsync(
+        string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
     {
         var page = searchOptions ?? new TextSearchOptions<TRecord>();
-        return _pages.SearchAsync(query, page.Skip, page.Top, count => _inner.SearchAsync(query, First(count, page), cancellationToken), cancellationToken);
+        return _pages.SearchAsync(
+            query,
+            page.Skip,
+            page.Top,
+            count => _inner.SearchAsync(query, First(count, page), cancellationToken),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -47,7 +57,12 @@ public sealed class RerankingTextSearch<TRecord> : ITextSearch<TRecord>, ITextSe
         string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
     {
         var page = searchOptions ?? new TextSearchOptions<TRecord>();
-        return _pages.SearchAsync(query, page.Skip, page.Top, count => _inner.GetTextSearchResultsAsync(query, First(count, page), cancellationToken), cancellationToken);
+        return _pages.SearchAsync(
+            query,
+            page.Skip,
+            page.Top,
+            count => _inner.GetTextSearchResultsAsync(query, First(count, page), cancellationToken),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -55,16 +70,24 @@ public sealed class RerankingTextSearch<TRecord> : ITextSearch<TRecord>, ITextSe
         string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
     {
         var page = searchOptions ?? new TextSearchOptions<TRecord>();
-        return _pages.SearchAsync(query, page.Skip, page.Top, count => _inner.GetSearchResultsAsync(query, First(count, page), cancellationToken), cancellationToken);
+        return _pages.SearchAsync(
+            query,
+            page.Skip,
+            page.Top,
+            count => _inner.GetSearchResultsAsync(query, First(count, page), cancellationToken),
+            cancellationToken);
     }
 
-    Task<KernelSearchResults<string>> ITextSearch.SearchAsync(string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
+    Task<KernelSearchResults<string>> ITextSearch.SearchAsync(
+        string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
         _untyped.SearchAsync(query, searchOptions, cancellationToken);
 
-    Task<KernelSearchResults<TextSearchResult>> ITextSearch.GetTextSearchResultsAsync(string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
+    Task<KernelSearchResults<TextSearchResult>> ITextSearch.GetTextSearchResultsAsync(
+        string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
         _untyped.GetTextSearchResultsAsync(query, searchOptions, cancellationToken);
 
-    Task<KernelSearchResults<object>> ITextSearch.GetSearchResultsAsync(string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
+    Task<KernelSearchResults<object>> ITextSearch.GetSearchResultsAsync(
+        string query, TextSearchOptions? searchOptions, CancellationToken cancellationToken) =>
         _untyped.GetSearchResultsAsync(query, searchOptions, cancellationToken);
 
     private static TextSearchOptions<TRecord> First(int count, TextSearchOptions<TRecord> page) =>

@@ -1,15 +1,20 @@
 namespace Qwen3.Connectors.VectorData;
 
-/// <summary>How the results of a vector search are reranked. Copied by <see cref="VectorSearchBuilder{T}.UseReranking"/>: later changes have no effect.</summary>
+/// <summary>
+/// Options for reranking the results of a vector search. Copied by <see cref="VectorSearchBuilder{T}.UseReranking"/>: later changes have no
+/// effect.
+/// </summary>
 /// <remarks>
-/// A search's <c>ScoreThreshold</c> and <c>Filter</c> hold for the vector search, <see cref="RerankOptions.MinimumScore"/> for the reranker's scores. <c>Skip</c> and
-/// top are applied to the reranked results. A search whose value is no text, and no <see cref="EmbeddedQuery"/>, is not reranked: there is nothing to read.
+/// The <c>ScoreThreshold</c> and <c>Filter</c> of a search apply to the vector search, <see cref="RerankOptions.MinimumScore"/> to the
+/// scores of the reranker. <c>Skip</c> and top apply to the reranked results. A search for a value that is neither a string nor an
+/// <see cref="EmbeddedQuery"/> is not reranked: it has no text. The text of a record is that of a data property, unless the options name
+/// another one.
 /// </remarks>
-public sealed class SearchRerankingOptions
+public sealed class SearchRerankingOptions : ResultRerankingOptions
 {
-    /// <summary>Results that are fetched and reranked where fewer are asked for; 1 or more. Where more are asked for, that many.</summary>
+    /// <summary>Gets or sets the number of results to fetch and rerank, 1 or more; more if skip and top ask for more.</summary>
     /// <value>Default 50.</value>
-    /// <remarks>Pages agree with each other as long as skip and top together are not above it.</remarks>
+    /// <remarks>Pages are consistent with each other as long as the sum of skip and top does not exceed it.</remarks>
     public int Candidates
     {
         get;
@@ -20,44 +25,12 @@ public sealed class SearchRerankingOptions
         }
     } = 50;
 
-    /// <summary>Minimum score, instruction, limits and budget. What they leave out is not returned.</summary>
-    /// <value>Default null: every candidate is scored, none is left out.</value>
-    public RerankOptions? RerankOptions { get; set; }
-
-    /// <summary>Gives the text of a record. Null is taken as an empty text, which ranks low.</summary>
-    /// <value>Default null: the text is found by <see cref="TextProperty"/>.</value>
-    public Func<object, string?>? TextSelector { get; set; }
-
-    /// <summary>The name of the property that has a record's text; case does not matter. A value of null is taken as an empty text, which ranks low.</summary>
+    /// <summary>
+    /// Gets or sets whether results keep the scores of the vector search. They are then not in the order of their scores.
+    /// </summary>
     /// <value>
-    /// Default null: the one with <see cref="RerankTextAttribute"/>; else the one with Semantic Kernel's <c>TextSearchResultValue</c>; else the only full-text indexed
-    /// string; else the first of Text, Content, Value and Chunk; else the only string among the data properties. Where there is none, a search fails and says so.
+    /// Default false: the score of a result is the reranker's, a probability from 0 to 1, where higher is better whatever the store's
+    /// distance function; 0 for a record whose text is null.
     /// </value>
-    public string? TextProperty { get; set; }
-
-    /// <summary>Whether results keep the scores of the vector search. They are then not in the order of their scores.</summary>
-    /// <value>Default false: a result's score is the reranker's, a probability from 0 to 1, higher is better whatever the store's distance function.</value>
     public bool KeepVectorScores { get; set; }
-
-    /// <summary>What to do where the reranker fails or records have no text. Cancellation, and failures of the store, are always thrown.</summary>
-    /// <value>Default <see cref="RerankFailurePolicy.Throw"/>; with <see cref="RerankFailurePolicy.KeepOrder"/> results are the vector search's, and a warning is logged.</value>
-    public RerankFailurePolicy FailurePolicy { get; set; }
-
-    /// <summary>Called with what went wrong when <see cref="RerankFailurePolicy.KeepOrder"/> keeps results as they are; may be called concurrently.</summary>
-    /// <value>Default null.</value>
-    public Action<Exception>? OnFailure { get; set; }
-
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
-    internal SearchRerankingOptions CloneValid(string parameterName)
-    {
-        if (!Enum.IsDefined(FailurePolicy) || TextProperty is { Length: 0 })
-        {
-            throw new ArgumentException(
-                $"{nameof(SearchRerankingOptions)}: expected a known {nameof(FailurePolicy)}, and a name or null as {nameof(TextProperty)}.", parameterName);
-        }
-
-        var copy = (SearchRerankingOptions)MemberwiseClone();
-        copy.RerankOptions = RerankOptions?.Clone();
-        return copy;
-    }
 }

@@ -6,10 +6,13 @@ using Qwen3.Connectors.VectorData.Searching;
 namespace Qwen3.Connectors.VectorData;
 
 /// <summary>
-/// Puts query embedding, two-stage search and reranking before a vector store, a collection or a search. They always run in this order, whatever the order of the calls:
-/// so the reranker sees the query's text. Not safe for concurrent use; what it builds is, if the store, the generator and the reranker are.
+/// Decorates a vector store, a collection or a search with query embedding, two-stage search and reranking. They always run in this order,
+/// whatever the order of the calls, so that the reranker gets the text of the query. Not safe for concurrent use; the decorator is, if the
+/// store, the generator and the reranker are.
 /// </summary>
-/// <typeparam name="T">What is decorated: a <c>VectorStore</c>, a <c>VectorStoreCollection</c> or an <c>IVectorSearchable</c>.</typeparam>
+/// <typeparam name="T">
+/// The type that is decorated: a <c>VectorStore</c>, a <c>VectorStoreCollection</c> or an <c>IVectorSearchable</c>.
+/// </typeparam>
 public sealed class VectorSearchBuilder<T>
     where T : class
 {
@@ -26,26 +29,30 @@ public sealed class VectorSearchBuilder<T>
     }
 
     /// <summary>
-    /// Embeds searches for strings as queries and gives them to the store as vectors. What is stored is still embedded by the store's own generator, which must be of the
-    /// same model, and embed documents.
+    /// Embeds searches for strings as queries and passes them to the store as vectors. Documents are still embedded by the store's own
+    /// generator, which must use the same model with role document.
     /// </summary>
     /// <param name="queryGenerator">
-    /// Embeds queries; stays open. A <see cref="Qwen3EmbeddingGenerator"/> of either role will do: every call asks it for role query. Give its
-    /// <see cref="Qwen3EmbeddingGenerator.AsQueryGenerator"/> for an instruction of your own.
+    /// The generator for queries. Not disposed. A <see cref="Qwen3EmbeddingGenerator"/> of either role is accepted: every call requests
+    /// role query. Pass the result of <see cref="Qwen3EmbeddingGenerator.AsQueryGenerator"/> to use another instruction.
     /// </param>
-    /// <param name="options">How queries are embedded; null for the defaults.</param>
+    /// <param name="options">How the vectors of queries are checked; null for the defaults.</param>
     /// <returns>This builder.</returns>
-    public VectorSearchBuilder<T> UseQueryEmbedding(IEmbeddingGenerator<string, Embedding<float>> queryGenerator, QueryEmbeddingOptions? options = null)
+    public VectorSearchBuilder<T> UseQueryEmbedding(
+        IEmbeddingGenerator<string, Embedding<float>> queryGenerator, QueryEmbeddingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(queryGenerator);
         _plan = _plan with { QueryGenerator = queryGenerator, QueryEmbedding = options?.Clone() ?? new QueryEmbeddingOptions() };
         return this;
     }
 
-    /// <summary>Searches short vectors first and scores what they found with full ones. Needs <see cref="UseQueryEmbedding"/>, or searches by full vectors.</summary>
+    /// <summary>
+    /// Finds candidates by short vectors and rescores them by full vectors. Requires <see cref="UseQueryEmbedding"/>, or searches by full
+    /// vectors.
+    /// </summary>
     /// <param name="options">The two vector properties.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
     public VectorSearchBuilder<T> UseTwoStageSearch(TwoStageSearchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -53,22 +60,28 @@ public sealed class VectorSearchBuilder<T>
         return this;
     }
 
-    /// <summary>Fetches more results than are asked for, and gives back the best of them by the reranker's scores.</summary>
-    /// <param name="reranker">What scores; stays open.</param>
+    /// <summary>Fetches more results than requested, and returns the best of them by the scores of the reranker.</summary>
+    /// <param name="reranker">The reranker. Not disposed.</param>
     /// <param name="options">How results are reranked; null for the defaults.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
     public VectorSearchBuilder<T> UseReranking(ITextReranker reranker, SearchRerankingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reranker);
-        _plan = _plan with { Reranker = reranker, Reranking = (options ?? new SearchRerankingOptions()).CloneValid(nameof(options)) };
+        var copy = (options ?? new SearchRerankingOptions()).CloneValid<SearchRerankingOptions>(nameof(options));
+        _plan = _plan with { Reranker = reranker, Reranking = copy };
         return this;
     }
 
     /// <summary>Builds the decorator.</summary>
-    /// <param name="services">Where an <see cref="ILoggerFactory"/> is taken from, if it has one; null for no log.</param>
-    /// <returns>The decorator, or what was given where nothing was added to it. Disposing it disposes what was given, but no generator and no reranker.</returns>
-    /// <exception cref="InvalidOperationException">What was given is reranked already: around it, the reranker would not see the text of a query.</exception>
+    /// <param name="services">A container with an optional <see cref="ILoggerFactory"/>; null for no log.</param>
+    /// <returns>
+    /// The decorator, or the decorated object if nothing was added. Disposing the decorator disposes the decorated object, but no generator
+    /// and no reranker.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">
+    /// The decorated object reranks already: its reranker would not get the text of a query.
+    /// </exception>
     public T Build(IServiceProvider? services = null)
     {
         if (_plan.IsEmpty)
@@ -79,7 +92,8 @@ public sealed class VectorSearchBuilder<T>
         if (_innerServices(typeof(SearchPlan)) is SearchPlan { Reranker: not null })
         {
             throw new InvalidOperationException(
-                $"A {typeof(T).Name} that is reranked already can't be decorated again; call {nameof(UseQueryEmbedding)} and {nameof(UseReranking)} on one builder.");
+                $"This {typeof(T).Name} reranks its results already, so it can't be decorated again. "
+                + $"Call {nameof(UseQueryEmbedding)} and {nameof(UseReranking)} on one builder.");
         }
 
         var loggers = services?.GetService(typeof(ILoggerFactory)) as ILoggerFactory ?? NullLoggerFactory.Instance;

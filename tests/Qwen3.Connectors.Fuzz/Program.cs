@@ -23,10 +23,12 @@ public static class Program
         var save = new Option<string?>("--save") { Description = "Also write the first seed's file here." };
         var structured = new Option<bool>("--structured")
         {
-            Description = "Create correct files with absurd contents (numbers, products, combinations of keys, sparse files) instead of damaged ones.",
+            Description = "Create correct files with absurd contents (numbers, products, combinations of keys, sparse files) instead of " +
+                "damaged ones.",
         };
         var inject = new Option<Misbehaviour>("--inject") { Description = "Make the last seed misbehave, to test that it is reported." };
-        var command = new RootCommand("Loads damaged model files: each must load, or be refused with the reason. Exit code 1 when one did anything else.") 
+        var command = new RootCommand("Loads damaged model files: each must load, or be refused with the reason. Exit code 1 when one " +
+            "did anything else.")
         {
             first, count, structured, save, inject,
         };
@@ -37,7 +39,8 @@ public static class Program
                 Seeds.Create(parsed.GetValue(first), parsed.GetValue(structured)).Save(path);
             }
 
-            return new Session(Console.Out, parsed.GetValue(inject), parsed.GetValue(structured)).Run(parsed.GetValue(first), parsed.GetValue(count)) == 0 ? 0 : 1;
+            return new Session(Console.Out, parsed.GetValue(inject), parsed.GetValue(structured)).Run(parsed.GetValue(first),
+                parsed.GetValue(count)) == 0 ? 0 : 1;
         });
         return command.Parse(arguments).Invoke();
     }

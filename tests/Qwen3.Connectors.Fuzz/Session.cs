@@ -5,7 +5,10 @@ using Qwen3.Connectors.Fuzz.Mutation;
 
 namespace Qwen3.Connectors.Fuzz;
 
-/// <summary>Starts workers and watches them: a seed that crashes, hangs or takes too much memory is reported, and the next worker continues after it.</summary>
+/// <summary>
+/// Starts workers and watches them: a seed that crashes, hangs or takes too much memory is reported, and the next worker continues after
+/// it.
+/// </summary>
 internal sealed class Session(TextWriter output, Misbehaviour misbehaviour, bool isStructured)
 {
     private const int MaxFaults = 20;
@@ -51,12 +54,14 @@ internal sealed class Session(TextWriter output, Misbehaviour misbehaviour, bool
 
             faults++;
             output.WriteLine($"seed {progress.Seed} ({Seeds.Create(progress.Seed, isStructured).Origin}): {fault}");
-            output.WriteLine($"  again: dotnet run -c Release --project tests/Qwen3.Connectors.Fuzz -- --first {progress.Seed} --count 1{(isStructured ? " --structured" : "")} --save damaged.gguf");
+            output.WriteLine($"  again: dotnet run -c Release --project tests/Qwen3.Connectors.Fuzz -- --first {progress.Seed} --count " +
+                $"1{(isStructured ? " --structured" : "")} --save damaged.gguf");
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Done + faults:N0} files from seed {first}, {progress.Loaded:N0} loads that went well, {faults} faults, {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s"));
+            $"{progress.Done + faults:N0} files from seed {first}, {progress.Loaded:N0} loads that went well, {faults} faults, " +
+                $"{Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s"));
         return faults;
     }
 
@@ -83,7 +88,8 @@ internal sealed class Session(TextWriter output, Misbehaviour misbehaviour, bool
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (OperatingSystem.IsLinux())
         {
-            // The shell limits the address space and becomes the worker: an allocation beyond the limit fails at once, whether or not it is touched.
+            // The shell limits the address space and becomes the worker: an allocation beyond the limit fails at once, whether or not it is
+            // touched.
             start.FileName = "/bin/sh";
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add($"ulimit -v {MaxAddressSpaceKilobytes} && exec \"$@\"");

@@ -38,7 +38,9 @@ internal sealed class Worker(string folder, Misbehaviour misbehaviour, bool isSt
     /// <summary>Where a worker's progress is.</summary>
     public static string ProgressPath(string folder) => Path.Combine(folder, "progress");
 
-    /// <summary>Damage tells something only of files that load without it. And what every load takes the first time is not the first damaged file's fault.</summary>
+    /// <summary>
+    /// Loads the undamaged files first: they must load, and the memory of the first load is not counted for a damaged file.
+    /// </summary>
     private void LoadSoundFiles()
     {
         foreach (var file in SoundFiles.All.Where(file => file.IsModel))
@@ -79,7 +81,8 @@ internal sealed class Worker(string folder, Misbehaviour misbehaviour, bool isSt
         heap = GC.GetTotalAllocatedBytes() - heap;
         peak = PeakMemory() - peak;
         return Math.Max(heap, peak) > MaxBytesBeyondFile + fileLength
-            ? $"{heap:N0} bytes of the heap were allocated, and the process grew by {peak:N0}, for a file of {fileLength:N0}; {MaxBytesBeyondFile:N0} beyond the file are allowed"
+            ? $"{heap:N0} bytes of the heap were allocated, and the process grew by {peak:N0}, for a file of {fileLength:N0}; " +
+                $"{MaxBytesBeyondFile:N0} beyond the file are allowed"
             : null;
     }
 

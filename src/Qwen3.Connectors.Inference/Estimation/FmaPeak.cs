@@ -49,7 +49,8 @@ internal static unsafe class FmaPeak
     {
         var factor = TLanes.Broadcast(0.999f);
         var step = TLanes.Broadcast(0.001f);
-        TVector c0 = step, c1 = step, c2 = step, c3 = step, c4 = step, c5 = step, c6 = step, c7 = step, c8 = step, c9 = step, ca = step, cb = step;
+        TVector c0 = step, c1 = step, c2 = step, c3 = step, c4 = step, c5 = step, c6 = step, c7 = step, c8 = step, c9 = step, ca = step,
+            cb = step;
         for (var i = 0; i < Rounds; i++)
         {
             c0 = TLanes.MultiplyAdd(c0, factor, step);

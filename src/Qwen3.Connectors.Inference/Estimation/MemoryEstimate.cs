@@ -6,8 +6,10 @@ public sealed record MemoryEstimate
     /// <summary>The number of tokens of the largest batch.</summary>
     public required int BatchTokens { get; init; }
 
-    /// <summary>The bytes of the weights that are read from the mapped file: all layers, and two fifths of the token embedding, of which texts use some rows.
-    /// The operating system may evict these pages.</summary>
+    /// <summary>
+    /// The bytes of the weights that are read from the mapped file: all layers, and two fifths of the token embedding, of which texts use
+    /// some rows. The operating system may evict these pages.
+    /// </summary>
     public required long WeightBytes { get; init; }
 
     /// <summary>The bytes of the tokenizer's tables, and of the part of the file that they are built from.</summary>

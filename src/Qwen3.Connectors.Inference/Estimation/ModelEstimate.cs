@@ -37,10 +37,12 @@ public sealed record ModelEstimate
     /// <param name="model">The model, such as the result of <see cref="ModelDescription.Read"/>.</param>
     /// <param name="options">How it will be run; null for the defaults.</param>
     /// <param name="measureSpeed">
-    /// Whether to measure the speed, for about two seconds: one layer of the model's shape runs on constant weights in the types of its file. It takes the
-    /// memory of a layer.
+    /// Whether to measure the speed, for about two seconds: one layer of the model's shape runs on constant weights in the types of its
+    /// file. It takes the memory of a layer.
     /// </param>
-    /// <returns>The estimate. <see cref="Speed"/> is null without <paramref name="measureSpeed"/>, and for layers of more than 1 GiB.</returns>
+    /// <returns>
+    /// The estimate. <see cref="Speed"/> is null without <paramref name="measureSpeed"/>, and for layers of more than 1 GiB.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// An option or a number of the shape is out of its range, or <paramref name="measureSpeed"/> is set and a weight type is unknown.
     /// </exception>

@@ -1,13 +1,16 @@
 namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>The sizes of a model's weights, from which memory and speed are estimated: from a file's header, or from a catalog before there is a file.</summary>
+/// <summary>
+/// The sizes of a model's weights, from which memory and speed are estimated: from a file's header, or from a catalog before there is a
+/// file.
+/// </summary>
 internal sealed record ModelWeights
 {
     public required long FileBytes { get; init; }
 
     /// <summary>
-    /// The types of the weight matrices of the layers, and the number of values of each type, such as <c>Q4_K</c> and <c>Q6_K</c>; one type with any
-    /// positive number where only the main type is known.
+    /// The types of the weight matrices of the layers, and the number of values of each type, such as <c>Q4_K</c> and <c>Q6_K</c>; one type
+    /// with any positive number where only the main type is known.
     /// </summary>
     public required IReadOnlyDictionary<string, long> LayerTypes { get; init; }
 

@@ -5,7 +5,9 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>A layer of a model's shape with constant weights. It is as fast as a real one: the time of arithmetic does not depend on the numbers.</summary>
+/// <summary>
+/// A layer of a model's shape with constant weights. It is as fast as a real one: the time of arithmetic does not depend on the numbers.
+/// </summary>
 internal sealed unsafe class ProbeWeights : IDisposable
 {
     // A small positive number as a scale of any format and as a weight; only the power of two of MXFP4 would be rounded to zero.
@@ -69,7 +71,8 @@ internal sealed unsafe class ProbeWeights : IDisposable
         if (columns % _format.BlockLength != 0)
         {
             throw new ArgumentException(
-                $"A matrix of {columns} columns can't be of type {_format.Type}: expected a multiple of {_format.BlockLength}, the type's block length.");
+                $"A matrix of {columns} columns can't be of type {_format.Type}: expected a multiple of {_format.BlockLength}, the " +
+                    "type's block length.");
         }
 
         var bytes = checked((nuint)(_format.ByteLength(columns) * rows));

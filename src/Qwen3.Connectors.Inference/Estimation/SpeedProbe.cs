@@ -8,15 +8,16 @@ namespace Qwen3.Connectors.Inference.Estimation;
 
 /// <summary>Measures the time of a layer and extrapolates to all layers.</summary>
 /// <remarks>
-/// A network of one layer takes <c>a</c>, one of two <c>a + b</c>: the last layer does less than the others, and the rest happens once. So n layers take
-/// <c>a + (n - 1) b</c>. Where a file has several types of weights, each is measured alone and weighted by its share.
+/// A network of one layer takes <c>a</c>, one of two <c>a + b</c>: the last layer does less than the others, and the rest happens once. So
+/// n layers take <c>a + (n - 1) b</c>. Where a file has several types of weights, each is measured alone and weighted by its share.
 /// </remarks>
 internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
 {
     private const int WarmUpTokens = 64;
     private const int MaxTokens = 512;
 
-    // The largest Qwen3 model has 0.4 GB per layer in F16. A probe takes no more memory than the file's own weights would, apart from a small minimum.
+    // The largest Qwen3 model has 0.4 GB per layer in F16. A probe takes no more memory than the file's own weights would, apart from a
+    // small minimum.
     private const long MaxLayerBytes = 1L << 30;
     private const long MinLayerBytesLimit = 1L << 26;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
@@ -95,9 +96,11 @@ internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMic
     {
         var end = type.LastIndexOf('_');
         return Find(type) ?? (end > 0 ? Find(type[..end]) : null) ?? throw new ArgumentException(
-            $"'{type}' is not a weight type that can be decoded; expected one of {string.Join(", ", BlockFormat.All.Select(format => format.Type))}.",
+            $"'{type}' is not a weight type that can be decoded; expected one of " +
+                $"{string.Join(", ", BlockFormat.All.Select(format => format.Type))}.",
             nameof(type));
 
-        static BlockFormat? Find(string name) => Enum.TryParse<GgmlType>(name, ignoreCase: true, out var known) ? BlockFormat.Find(known) : null;
+        static BlockFormat? Find(string name) =>
+            Enum.TryParse<GgmlType>(name, ignoreCase: true, out var known) ? BlockFormat.Find(known) : null;
     }
 }

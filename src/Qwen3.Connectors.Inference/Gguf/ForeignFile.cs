@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Identifies a file without the GGUF magic: most wrong files are an error page, a pointer or a checkpoint of another kind.</summary>
+/// <summary>
+/// Identifies a file without the GGUF magic: most wrong files are an error page, a pointer or a checkpoint of another kind.
+/// </summary>
 internal static class ForeignFile
 {
     private const string FetchAgain = "Open the download's address in a browser to see what the server says, then fetch the file again.";
@@ -24,7 +26,8 @@ internal static class ForeignFile
     {
         if (head.StartsWith("version https://git-lfs"u8))
         {
-            return ("a Git LFS pointer, which stands for a file that wasn't fetched", "Run 'git lfs pull' where the file came from, or download it.");
+            return ("a Git LFS pointer, which stands for a file that wasn't fetched",
+                "Run 'git lfs pull' where the file came from, or download it.");
         }
 
         if (head.StartsWith("PK\u0003\u0004"u8))
@@ -40,7 +43,8 @@ internal static class ForeignFile
 
         if (head.StartsWith("lmgg"u8) || head.StartsWith("fmgg"u8) || head.StartsWith("tjgg"u8))
         {
-            return ("a ggml file of before August 2023 (ggml, ggmf or ggjt)", "No current tool reads these files: choose a GGUF file of the model.");
+            return ("a ggml file of before August 2023 (ggml, ggmf or ggjt)",
+                "No current tool reads these files: choose a GGUF file of the model.");
         }
 
         if (head is [0x1F, 0x8B, ..])
@@ -59,7 +63,8 @@ internal static class ForeignFile
         {
             [(byte)'<', ..] => ($"an HTML or XML page that begins with '{shown}', probably a server's error page", FetchAgain),
             [(byte)'{' or (byte)'[', ..] => ($"JSON text that begins with '{shown}', probably a server's error message", FetchAgain),
-            _ when head.IndexOfAnyExcept((byte)0) < 0 => ("zero bytes where the file should begin", "A download that reserved its space didn't finish: fetch it again."),
+            _ when head.IndexOfAnyExcept((byte)0) < 0 =>
+                ("zero bytes where the file should begin", "A download that reserved its space didn't finish: fetch it again."),
             _ when Ascii.IsValid(text) && text.IndexOfAnyInRange((byte)0, (byte)8) < 0 => ($"text that begins with '{shown}'", FetchAgain),
             _ => ($"the bytes {Convert.ToHexString(head[..Math.Min(4, head.Length)])} at the start", null),
         };

@@ -1,11 +1,13 @@
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>A GGUF file, version 2 or 3, mapped into memory with its header checked: every length and offset in it is inside the file.</summary>
+/// <summary>
+/// A GGUF file, version 2 or 3, mapped into memory with its header checked: every length and offset in it is inside the file.
+/// </summary>
 /// <remarks>
-/// Opening reads the header only. This type knows no architectures: the loader decides which keys and tensors a file must have.
-/// Everything that this object returns is valid until <see cref="Dispose"/> and throws <see cref="ObjectDisposedException"/> afterwards, except pointers
-/// and spans that were taken before: code that keeps them while another thread may dispose holds a lease of <see cref="KeepMapped"/>. Safe for
-/// concurrent use.
+/// Opening reads the header only. This type knows no architectures: the loader decides which keys and tensors a file must have. Everything
+/// that this object returns is valid until <see cref="Dispose"/> and throws <see cref="ObjectDisposedException"/> afterwards, except
+/// pointers and spans that were taken before: code that keeps them while another thread may dispose holds a lease of
+/// <see cref="KeepMapped"/>. Safe for concurrent use.
 /// </remarks>
 internal sealed class GgufFile : IDisposable
 {
@@ -44,7 +46,9 @@ internal sealed class GgufFile : IDisposable
     /// <summary>Maps a file and checks its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidModelException">The file is damaged, truncated, of another kind, or has tensors of a type that can't be decoded.</exception>
+    /// <exception cref="InvalidModelException">
+    /// The file is damaged, truncated, of another kind, or has tensors of a type that can't be decoded.
+    /// </exception>
     public static GgufFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -3,12 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>A whole file in the address space, read only. Weights are used in place: pages are shared between processes and are evicted under memory pressure.</summary>
+/// <summary>
+/// A whole file in the address space, read only. Weights are used in place: pages are shared between processes and are evicted under memory
+/// pressure.
+/// </summary>
 /// <remarks>
-/// The file is unmapped when <see cref="Dispose"/> was called and the last lease of <see cref="KeepMapped"/> is disposed, so that work that holds a lease
-/// never reads unmapped memory. There is no finalizer on purpose: a mapping that was not disposed costs address space, one that is unmapped under a running
-/// kernel ends the process. A process does not survive either that another program truncates the file while it is mapped; on Windows the share mode
-/// forbids it.
+/// The file is unmapped when <see cref="Dispose"/> was called and the last lease of <see cref="KeepMapped"/> is disposed, so that work that
+/// holds a lease never reads unmapped memory. There is no finalizer on purpose: a mapping that was not disposed costs address space, one
+/// that is unmapped under a running kernel ends the process. A process does not survive either that another program truncates the file
+/// while it is mapped; on Windows the share mode forbids it.
 /// </remarks>
 internal sealed unsafe class GgufMapping : IDisposable
 {
@@ -99,7 +102,9 @@ internal sealed unsafe class GgufMapping : IDisposable
         }
     }
 
-    /// <summary>Refuses a pipe or a device before it is opened: opening a pipe waits for a writer, without end. Both have a length of 0.</summary>
+    /// <summary>
+    /// Refuses a pipe or a device before it is opened: opening a pipe waits for a writer, without end. Both have a length of 0.
+    /// </summary>
     private static void RequireLength(string path)
     {
         var file = new FileInfo(path);

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>The keys and values of a file. The caller decides what an absent key means; a value of another type than requested is an error that names the key.</summary>
+/// <summary>
+/// The keys and values of a file. The caller decides what an absent key means; a value of another type than requested is an error that
+/// names the key.
+/// </summary>
 /// <remarks>Valid until the <see cref="GgufFile"/> is disposed; safe for concurrent use.</remarks>
 internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufValue> values)
 {
@@ -17,7 +20,8 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
 
     public bool Contains(string key) => values.ContainsKey(key);
 
-    public string GetString(string key) => TryGetString(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<string>(path, key, "a string");
+    public string GetString(string key) =>
+        TryGetString(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<string>(path, key, "a string");
 
     public bool TryGetString(string key, [NotNullWhen(true)] out string? value)
     {
@@ -36,7 +40,8 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
         return true;
     }
 
-    public uint GetUInt32(string key) => TryGetUInt32(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<uint>(path, key, "an integer");
+    public uint GetUInt32(string key) =>
+        TryGetUInt32(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<uint>(path, key, "an integer");
 
     /// <summary>Reads an integer of any width whose value is in this range.</summary>
     public bool TryGetUInt32(string key, out uint value)
@@ -68,7 +73,8 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
     /// <summary>Reads an integer or a floating point number.</summary>
     public bool TryGetNumber(string key, out double value)
     {
-        var known = TryGet(key, "a number", type => type.IsInteger() || type is GgufValueType.Float32 or GgufValueType.Float64, out var found);
+        var known = TryGet(key, "a number", type => type.IsInteger() || type is GgufValueType.Float32 or GgufValueType.Float64,
+            out var found);
         value = !known ? 0 : found.Type.IsInteger() ? (double)found.Integer() : found.Float();
         return known;
     }

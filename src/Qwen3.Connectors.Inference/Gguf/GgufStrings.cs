@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>An array of strings as UTF-8 bytes in the mapped file. A model has 151,669 tokens and as many merges: none is converted to a .NET string here.</summary>
+/// <summary>
+/// An array of strings as UTF-8 bytes in the mapped file. A model has 151,669 tokens and as many merges: none is converted to a .NET string
+/// here.
+/// </summary>
 /// <remarks>Valid until the <see cref="GgufFile"/> is disposed; safe for concurrent use.</remarks>
 internal sealed class GgufStrings
 {

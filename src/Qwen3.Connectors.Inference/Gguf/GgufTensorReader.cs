@@ -111,7 +111,8 @@ internal static class GgufTensorReader
 
         if (lengths[0] % format.BlockLength != 0)
         {
-            GgufThrow.InvalidModel_Dimensions(reader, lengths, $"a row length that is a multiple of {format.BlockLength}, the block length of {format.Type}");
+            GgufThrow.InvalidModel_Dimensions(reader, lengths,
+                $"a row length that is a multiple of {format.BlockLength}, the block length of {format.Type}");
         }
 
         var rowsLeft = (long)int.MaxValue;

@@ -25,9 +25,12 @@ internal static class GgufText
         Decode(bytes) is { Length: > 0 } name && !name.Any(char.IsControl) ? name : null;
 
     /// <inheritdoc cref="Printable(ReadOnlySpan{byte}, int)"/>
-    public static string Printable(string text, int limit = 60) => Printable(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, limit + 1)]), limit);
+    public static string Printable(string text, int limit = 60) =>
+        Printable(Encoding.UTF8.GetBytes(text[..Math.Min(text.Length, limit + 1)]), limit);
 
-    /// <summary>Makes untrusted bytes printable for a message: at most <paramref name="limit"/> characters, without control characters.</summary>
+    /// <summary>
+    /// Makes untrusted bytes printable for a message: at most <paramref name="limit"/> characters, without control characters.
+    /// </summary>
     public static string Printable(ReadOnlySpan<byte> bytes, int limit = 60)
     {
         // A character has at most 4 bytes, so the rest is not shown.
@@ -35,7 +38,8 @@ internal static class GgufText
         var shown = new StringBuilder(limit + 1);
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, limit)))
         {
-            shown.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ when char.IsControl(c) => "?", _ => null } ?? c.ToString());
+            shown.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ when char.IsControl(c) => "?", _ => null }
+                ?? c.ToString());
         }
 
         return shown.Append(text.Length > limit || bytes.Length > 4 * limit ? "…" : "").ToString();

@@ -7,7 +7,8 @@ internal static partial class GgufThrow
 {
     [DoesNotReturn]
     public static void InvalidModel_BadKey(GgufReader reader, ReadOnlySpan<byte> key, int limit) => throw new InvalidModelException(
-        reader.Path, $"a key of {key.Length} bytes, '{GgufText.Printable(key)}', in {reader.Entry}", $"1 to {limit} bytes of UTF-8 without control characters", Damaged);
+        reader.Path, $"a key of {key.Length} bytes, '{GgufText.Printable(key)}', in {reader.Entry}",
+        $"1 to {limit} bytes of UTF-8 without control characters", Damaged);
 
     [DoesNotReturn]
     public static void InvalidModel_DuplicateKey(string path, string key) =>
@@ -19,7 +20,8 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static void InvalidModel_NestedArray(GgufReader reader) =>
-        throw new InvalidModelException(reader.Path, $"an array of arrays in {reader.Entry}", "an array of numbers, bools or strings", Damaged);
+        throw new InvalidModelException(reader.Path, $"an array of arrays in {reader.Entry}", "an array of numbers, bools or strings",
+            Damaged);
 
     [DoesNotReturn]
     public static void InvalidModel_BadBool(GgufReader reader, byte value) =>
@@ -27,7 +29,8 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static T InvalidModel_MissingKey<T>(string path, string key, string expected) => throw new InvalidModelException(
-        path, $"no metadata key '{key}'", $"{expected} under it", "The file is of another architecture, or its converter left the key out.");
+        path, $"no metadata key '{key}'", $"{expected} under it",
+        "The file is of another architecture, or its converter left the key out.");
 
     [DoesNotReturn]
     public static void InvalidModel_OtherType(string path, string key, GgufValue found, string expected) =>
@@ -43,5 +46,6 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static void InvalidModel_Split(string path, string part, uint count) => throw new InvalidModelException(
-        path, $"{part} of a split model", "a model in one file", $"Download all {count} parts and merge them with llama.cpp: 'llama-gguf-split --merge <first part> <new file>'.");
+        path, $"{part} of a split model", "a model in one file",
+        $"Download all {count} parts and merge them with llama.cpp: 'llama-gguf-split --merge <first part> <new file>'.");
 }

@@ -8,7 +8,8 @@ internal static partial class GgufThrow
 {
     [DoesNotReturn]
     public static void InvalidModel_BadTensorName(GgufReader reader, ReadOnlySpan<byte> name, int limit) => throw new InvalidModelException(
-        reader.Path, $"a name of {name.Length} bytes, '{GgufText.Printable(name)}', in {reader.Entry}", $"1 to {limit} bytes of UTF-8 without control characters", Damaged);
+        reader.Path, $"a name of {name.Length} bytes, '{GgufText.Printable(name)}', in {reader.Entry}",
+        $"1 to {limit} bytes of UTF-8 without control characters", Damaged);
 
     [DoesNotReturn]
     public static void InvalidModel_DuplicateTensor(string path, string name) =>
@@ -16,7 +17,8 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static GgufTensor InvalidModel_MissingTensor(string path, string name) =>
-        throw new InvalidModelException(path, $"no tensor '{name}'", "one under this name", "The file is of another architecture, or its converter left the tensor out.");
+        throw new InvalidModelException(path, $"no tensor '{name}'", "one under this name",
+            "The file is of another architecture, or its converter left the tensor out.");
 
     [DoesNotReturn]
     public static void InvalidModel_DimensionCount(GgufReader reader, uint count, int limit) =>
@@ -35,7 +37,8 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static void InvalidModel_Unaligned(GgufReader reader, ulong offset, uint alignment) =>
-        throw new InvalidModelException(reader.Path, $"the offset {offset} in {reader.Entry}", $"a multiple of the alignment, {alignment}", Damaged);
+        throw new InvalidModelException(reader.Path, $"the offset {offset} in {reader.Entry}", $"a multiple of the alignment, {alignment}",
+            Damaged);
 
     [DoesNotReturn]
     public static void InvalidModel_AbsurdOffset(GgufReader reader, ulong offset) => throw new InvalidModelException(
@@ -44,7 +47,8 @@ internal static partial class GgufThrow
     [DoesNotReturn]
     public static void InvalidModel_Overlap(string path, GgufTensorInfo first, GgufTensorInfo second) => throw new InvalidModelException(
         path,
-        $"the tensor '{second.Name}' at offset {second.Offset}, inside '{first.Name}', which takes the offsets {first.Offset} to {first.End - 1}",
+        $"the tensor '{second.Name}' at offset {second.Offset}, inside '{first.Name}', which takes the offsets {first.Offset} to " +
+            $"{first.End - 1}",
         "tensors on bytes of their own",
         Damaged);
 

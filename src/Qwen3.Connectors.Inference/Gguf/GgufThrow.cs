@@ -28,7 +28,9 @@ internal static partial class GgufThrow
         {
             1 => ("GGUF version 1", "Choose a newer file of the model: no tool has written this version since August 2023."),
             _ when version != 0 && (version & 0xFFFF) == 0 =>
-                ("a big-endian GGUF file", "It was made for another kind of machine: convert it with llama.cpp's gguf_convert_endian.py, or choose the little-endian file."),
+                ("a big-endian GGUF file",
+                    "It was made for another kind of machine: convert it with llama.cpp's gguf_convert_endian.py, or choose the " +
+                    "little-endian file."),
             _ => ($"GGUF version {version}", "A newer version of this library may read it; or the file is damaged."),
         };
         throw new InvalidModelException(path, found, "little-endian GGUF of version 2 or 3", advice);
@@ -39,11 +41,14 @@ internal static partial class GgufThrow
         throw new InvalidModelException(reader.Path, $"{count} {what} in {reader.Entry}", $"0 to {limit}", Damaged);
 
     [DoesNotReturn]
-    public static void InvalidModel_CountPastEnd(GgufReader reader, long count, string what, int entryBytes) => throw new InvalidModelException(
-        reader.Path, $"{count} {what} in {reader.Entry}, of at least {entryBytes} bytes each", $"what fits into the {reader.Left} bytes left", NotWhole(reader.Path));
+    public static void InvalidModel_CountPastEnd(GgufReader reader, long count, string what, int entryBytes) =>
+        throw new InvalidModelException(
+        reader.Path, $"{count} {what} in {reader.Entry}, of at least {entryBytes} bytes each",
+        $"what fits into the {reader.Left} bytes left", NotWhole(reader.Path));
 
     [DoesNotReturn]
-    public static void InvalidModel_AbsurdLength(GgufReader reader, ulong length, string what, long limit) => throw new InvalidModelException(
+    public static void InvalidModel_AbsurdLength(GgufReader reader, ulong length, string what, long limit) =>
+        throw new InvalidModelException(
         reader.Path, $"{length} bytes as the length of {what} in {reader.Entry}", $"at most {limit} bytes", Damaged);
 
     [DoesNotReturn]
@@ -55,8 +60,10 @@ internal static partial class GgufThrow
 
     [DoesNotReturn]
     public static void InvalidModel_LongHeader(GgufReader reader, long length, string what, long limit) => throw new InvalidModelException(
-        reader.Path, $"a header of more than {reader.Position + length} bytes: {what} in {reader.Entry} has {length} bytes", $"at most {limit} bytes", Damaged);
+        reader.Path, $"a header of more than {reader.Position + length} bytes: {what} in {reader.Entry} has {length} bytes",
+        $"at most {limit} bytes", Damaged);
 
     private static string NotWhole(string path) =>
-        SplitFile.Advice(path) ?? "The file is truncated or damaged: fetch it again and compare its length and SHA-256 with the publisher's.";
+        SplitFile.Advice(path)
+            ?? "The file is truncated or damaged: fetch it again and compare its length and SHA-256 with the publisher's.";
 }

@@ -5,8 +5,8 @@ namespace Qwen3.Connectors.Inference.Gguf;
 
 /// <summary>Detects models in several files. Two kinds have the same name pattern and are joined in different ways.</summary>
 /// <remarks>
-/// gguf-split writes parts that are GGUF files themselves with the key <c>split.count</c>. Some publishers split a file at a byte instead: the first
-/// part is then a truncated GGUF file and the others start anywhere. A complete file with such a name is accepted.
+/// gguf-split writes parts that are GGUF files themselves with the key <c>split.count</c>. Some publishers split a file at a byte instead:
+/// the first part is then a truncated GGUF file and the others start anywhere. A complete file with such a name is accepted.
 /// </remarks>
 internal static partial class SplitFile
 {
@@ -29,7 +29,8 @@ internal static partial class SplitFile
             return null;
         }
 
-        return $"By its name it is part {match.Groups[1].ValueSpan.TrimStart('0')} of {match.Groups[2].ValueSpan.TrimStart('0')}, and it has no key 'split.count', " +
+        return $"By its name it is part {match.Groups[1].ValueSpan.TrimStart('0')} of {match.Groups[2].ValueSpan.TrimStart('0')}, and " +
+            "it has no key 'split.count', " +
             "so the model was cut at a byte: download all parts and join them in order, as with 'cat'; gguf-split can't.";
     }
 

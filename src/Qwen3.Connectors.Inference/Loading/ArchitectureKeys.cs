@@ -3,7 +3,10 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>Refuses metadata that changes the computation in a way that this engine does not implement. Ignoring it would give other vectors without a message.</summary>
+/// <summary>
+/// Refuses metadata that changes the computation in a way that this engine does not implement. Ignoring it would give other vectors without
+/// a message.
+/// </summary>
 internal static class ArchitectureKeys
 {
     private const string Prefix = "qwen3.";
@@ -48,7 +51,8 @@ internal static class ArchitectureKeys
             }
         }
 
-        RequireFlag(file, "attention.causal", required: true, "the model attends in both directions, and this engine computes causal attention only");
+        RequireFlag(file, "attention.causal", required: true,
+            "the model attends in both directions, and this engine computes causal attention only");
         RequireFlag(file, "use_parallel_residual", required: false, "this engine computes attention and feed-forward one after the other");
         RequireNoSlidingWindow(file, shape.ContextLength);
         RequireEqual(file, "rope.dimension_count", shape.HeadSize, "this engine rotates all features of a head");
@@ -78,25 +82,31 @@ internal static class ArchitectureKeys
     {
         if (ReadNumber(file, "attention.sliding_window") is { } window && window != 0 && !(window >= contextLength))
         {
-            throw Refuse(file, "attention.sliding_window", window, "0 or the context length", "this engine does not compute sliding window attention");
+            throw Refuse(file, "attention.sliding_window", window, "0 or the context length",
+                "this engine does not compute sliding window attention");
         }
     }
 
-    /// <summary>Qwen3 divides scores by the square root of the head size; files that say so are right, and 0 stands for this default.</summary>
+    /// <summary>
+    /// Qwen3 divides scores by the square root of the head size; files that say so are right, and 0 stands for this default.
+    /// </summary>
     private static void RequireAttentionScale(GgufFile file, int headSize)
     {
         var expected = 1 / Math.Sqrt(headSize);
         if (ReadNumber(file, "attention.scale") is { } scale && scale != 0 && !(Math.Abs(scale - expected) <= 1e-3 * expected))
         {
-            throw Refuse(file, "attention.scale", scale, Text(expected), "this engine scales attention by the square root of the head size");
+            throw Refuse(file, "attention.scale", scale, Text(expected),
+                "this engine scales attention by the square root of the head size");
         }
     }
 
     private static void RequireNoSections(GgufFile file)
     {
-        if (file.Metadata.Contains($"{Prefix}rope.dimension_sections") && file.Metadata.GetInt32s($"{Prefix}rope.dimension_sections").Any(section => section != 0))
+        if (file.Metadata.Contains($"{Prefix}rope.dimension_sections")
+            && file.Metadata.GetInt32s($"{Prefix}rope.dimension_sections").Any(section => section != 0))
         {
-            throw Refuse(file, "rope.dimension_sections", "positions in several sections", "none", "this engine computes one position per token");
+            throw Refuse(file, "rope.dimension_sections", "positions in several sections", "none",
+                "this engine computes one position per token");
         }
     }
 
@@ -113,7 +123,8 @@ internal static class ArchitectureKeys
 
         if (factor is not (null or 0 or 1) && type != "none")
         {
-            throw new InvalidModelException(file.Path, $"rope scaling by {Prefix}rope.scaling.factor = {Text(factor.Value)}", NotScaled, ScalingAdvice);
+            throw new InvalidModelException(file.Path, $"rope scaling by {Prefix}rope.scaling.factor = {Text(factor.Value)}", NotScaled,
+                ScalingAdvice);
         }
     }
 

@@ -6,7 +6,9 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the engine that runs it.</summary>
+/// <summary>
+/// The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the engine that runs it.
+/// </summary>
 internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {
     private readonly GgufFile _file;
@@ -50,7 +52,7 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 
     public ModelDescription Description { get; private set; }
 
-    /// <summary>What was done so far and what waits.</summary>
+    /// <summary>Counters of finished and waiting work.</summary>
     public EngineStatistics Statistics => Engine.Statistics;
 
     /// <summary>Computes texts, once <see cref="Start"/> was called.</summary>
@@ -112,7 +114,8 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
         var contextLength = Description.Shape.ContextLength;
         if (maxTokens is { } limit && (limit < minimum || limit > contextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {contextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit,
+                $"A text may have {minimum} to {contextLength} tokens with this model.");
         }
 
         return maxTokens ?? contextLength;

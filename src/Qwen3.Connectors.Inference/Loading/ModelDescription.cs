@@ -30,7 +30,9 @@ public sealed record ModelDescription
     /// <summary>The number of values in all weights.</summary>
     public required long ParameterCount { get; init; }
 
-    /// <summary>The number of values in the weight matrices of the layers. A token costs twice as many floating point operations, plus attention.</summary>
+    /// <summary>
+    /// The number of values in the weight matrices of the layers. A token costs twice as many floating point operations, plus attention.
+    /// </summary>
     public required long LayerParameterCount { get; init; }
 
     /// <summary>The types of the weight matrices of the layers, and the number of values of each type.</summary>
@@ -62,8 +64,8 @@ public sealed record ModelDescription
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>
-    /// Reads the header of a file of either kind: quickly, whatever the file's size. All dimensions are checked against the tensors in the file; weights and
-    /// vocabulary are not read.
+    /// Reads the header of a file of either kind: quickly, whatever the file's size. All dimensions are checked against the tensors in the
+    /// file; weights and vocabulary are not read.
     /// </summary>
     /// <param name="path">A GGUF file of a Qwen3 embedding model or reranker.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -4,8 +4,8 @@ namespace Qwen3.Connectors.Inference.Loading;
 
 /// <summary>The keys and tensors of a model file's header, whether or not the engine can run the file. Safe for concurrent use.</summary>
 /// <remarks>
-/// Members read the mapped file: they throw <see cref="ObjectDisposedException"/> after <see cref="Dispose"/>, and <see cref="InvalidModelException"/> where
-/// a key has a value of another type.
+/// Members read the mapped file: they throw <see cref="ObjectDisposedException"/> after <see cref="Dispose"/>, and <see
+/// cref="InvalidModelException"/> where a key has a value of another type.
 /// </remarks>
 internal sealed class ModelHeader : IDisposable
 {
@@ -45,7 +45,8 @@ internal sealed class ModelHeader : IDisposable
     public bool? FindFlag(string key) => _file.Metadata.TryGetBool(key, out var value) ? value : null;
 
     /// <summary>Returns an array of strings, each decoded at access and shortened to 60 characters; null where the key is absent.</summary>
-    public IReadOnlyList<string>? FindTexts(string key) => _file.Metadata.TryGetStrings(key, out var values) ? new GgufTextList(values) : null;
+    public IReadOnlyList<string>? FindTexts(string key) =>
+        _file.Metadata.TryGetStrings(key, out var values) ? new GgufTextList(values) : null;
 
     /// <summary>Returns the number of rows of a tensor, or null where the file has none of this name.</summary>
     public int? FindRows(string tensor) => _file.Tensors.TryGetValue(tensor, out var found) ? found.RowCount : null;

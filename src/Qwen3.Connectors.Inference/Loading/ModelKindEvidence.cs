@@ -2,11 +2,13 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>Decides from a file's header whether it is an embedding model or a reranker. All parts of the product use this one decision.</summary>
+/// <summary>
+/// Decides from a file's header whether it is an embedding model or a reranker. All parts of the product use this one decision.
+/// </summary>
 /// <remarks>
-/// The structure decides: a classifier head or pooling type "rank" is a reranker, any other pooling type is an embedding model. A file without either is
-/// a causal language model, which a reranker is too, and early embedding files are; there the names in the metadata are the only evidence.
-/// The file's own name is never used.
+/// The structure decides: a classifier head or pooling type "rank" is a reranker, any other pooling type is an embedding model. A file
+/// without either is a causal language model, which a reranker is too, and early embedding files are; there the names in the metadata are
+/// the only evidence. The file's own name is never used.
 /// </remarks>
 internal sealed class ModelKindEvidence
 {
@@ -44,11 +46,15 @@ internal sealed class ModelKindEvidence
     /// <exception cref="InvalidModelException">A key is of another type than it should be.</exception>
     public static ModelKindEvidence Of(GgufFile file) => new(file);
 
-    /// <summary>Refuses a file that can't be used as this kind, and notes what the file lacks and the engine does correctly anyway.</summary>
+    /// <summary>
+    /// Refuses a file that can't be used as this kind, and notes what the file lacks and the engine does correctly anyway.
+    /// </summary>
     /// <param name="kind">The use; null for the kind that the file is of, embedding where it does not say.</param>
     /// <param name="notes">Receives the notes.</param>
     /// <returns>The kind that the file is used as; null where neither the file nor the caller says.</returns>
-    /// <exception cref="InvalidModelException">The file is of the other kind, or its vectors are pooled in a way that this engine does not compute.</exception>
+    /// <exception cref="InvalidModelException">
+    /// The file is of the other kind, or its vectors are pooled in a way that this engine does not compute.
+    /// </exception>
     public ModelKind? Require(ModelKind? kind, LoaderNotes notes)
     {
         kind ??= Kind;
@@ -114,7 +120,8 @@ internal sealed class ModelKindEvidence
 
         if (!_file.Metadata.TryGetBool(EndKey, out var addsEnd) || !addsEnd)
         {
-            notes.Add($"The file does not say {EndKey} = true; the end token is appended to every text all the same, as Qwen3-Embedding was trained.");
+            notes.Add($"The file does not say {EndKey} = true; the end token is appended to every text all the same, as Qwen3-Embedding " +
+                "was trained.");
         }
     }
 
@@ -131,11 +138,13 @@ internal sealed class ModelKindEvidence
             var found = _isNamedEmbedding && _pooling is null or PoolingType.None
                 ? $"a name with 'embed' in its metadata, no {PoolingKey} and no {ClassifierHead}"
                 : $"an embedding model ({PoolingKey} = {(uint?)_pooling}, {(_pooling == PoolingType.LastToken ? "last token" : _pooling)})";
-            throw new InvalidModelException(_file.Path, found, "a reranker", "Load it as an embedding model, or choose a Qwen3-Reranker file.");
+            throw new InvalidModelException(_file.Path, found, "a reranker",
+                "Load it as an embedding model, or choose a Qwen3-Reranker file.");
         }
 
         notes.Add(_pooling == PoolingType.Rank
-            ? $"The file says {PoolingKey} = 4 (rank) and has no {ClassifierHead}, its head; the rows of yes and no of its language model are used."
+            ? $"The file says {PoolingKey} = 4 (rank) and has no {ClassifierHead}, its head; the rows of yes and no of its language " +
+                "model are used."
             : $"The file has no {ClassifierHead} (a causal language model); the head's rows of yes and no are used.");
     }
 }

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>The range of shapes that the engine runs. Buffers are allocated from a shape, so an implausible one is refused before anything is allocated.</summary>
+/// <summary>
+/// The range of shapes that the engine runs. Buffers are allocated from a shape, so an implausible one is refused before anything is
+/// allocated.
+/// </summary>
 /// <remarks>
-/// The largest Qwen3 embedding model has 36 layers, a hidden size of 4,096, 4,096 query and 1,024 key features, and a feed-forward size of 12,288. The
-/// absolute limits are several times that. The ratios to the hidden size keep the buffers of a text in proportion to the weights, which are hidden size
-/// times each of these widths; Qwen3 models have at most 2 (queries), 1 (keys) and 3.8 (feed-forward).
+/// The largest Qwen3 embedding model has 36 layers, a hidden size of 4,096, 4,096 query and 1,024 key features, and a feed-forward size of
+/// 12,288. The absolute limits are several times that. The ratios to the hidden size keep the buffers of a text in proportion to the
+/// weights, which are hidden size times each of these widths; Qwen3 models have at most 2 (queries), 1 (keys) and 3.8 (feed-forward).
 /// </remarks>
 internal static class ModelShapeLimits
 {
@@ -21,7 +24,9 @@ internal static class ModelShapeLimits
     private const int MaxKeyRatio = 16;
     private const int MaxFeedForwardRatio = 64;
 
-    /// <summary>The smallest and largest epsilon of a norm. Below, an all-zero state divides by zero; above, the norm hides the state.</summary>
+    /// <summary>
+    /// The smallest and largest epsilon of a norm. Below, an all-zero state divides by zero; above, the norm hides the state.
+    /// </summary>
     public const float MinNormEpsilon = 1e-12f;
 
     /// <inheritdoc cref="MinNormEpsilon"/>
@@ -49,8 +54,10 @@ internal static class ModelShapeLimits
             ?? OutOf(shape.VocabularySize, MaxTokens, "tokens in the vocabulary")
             ?? Odd(shape.HeadSize)
             ?? NoMultiple(shape)
-            ?? TooWide(queryWidth, MaxQueryWidth, $"query features ({shape.HeadCount:N0} heads of {shape.HeadSize:N0})", MaxQueryRatio, shape.HiddenSize)
-            ?? TooWide(keyWidth, MaxKeyWidth, $"key features ({shape.KeyValueHeadCount:N0} heads of {shape.HeadSize:N0})", MaxKeyRatio, shape.HiddenSize)
+            ?? TooWide(queryWidth, MaxQueryWidth, $"query features ({shape.HeadCount:N0} heads of {shape.HeadSize:N0})", MaxQueryRatio,
+                shape.HiddenSize)
+            ?? TooWide(keyWidth, MaxKeyWidth, $"key features ({shape.KeyValueHeadCount:N0} heads of {shape.HeadSize:N0})", MaxKeyRatio,
+                shape.HiddenSize)
             ?? TooWide(shape.FeedForwardSize, MaxFeedForwardSize, "feed-forward features", MaxFeedForwardRatio, shape.HiddenSize);
     }
 
@@ -64,7 +71,8 @@ internal static class ModelShapeLimits
 
     private static (string, string)? NoMultiple(ModelShape shape) => shape.HeadCount % shape.KeyValueHeadCount == 0
         ? null
-        : (Invariant($"{shape.HeadCount} query heads and {shape.KeyValueHeadCount} key heads"), "a number of query heads that is a multiple of that of key heads");
+        : (Invariant($"{shape.HeadCount} query heads and {shape.KeyValueHeadCount} key heads"),
+            "a number of query heads that is a multiple of that of key heads");
 
     private static (string, string)? TooWide(long width, long limit, FormattableString what, int maxRatio, int hiddenSize) =>
         TooWide(width, limit, Invariant(what), maxRatio, hiddenSize);

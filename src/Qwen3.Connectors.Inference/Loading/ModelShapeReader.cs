@@ -3,7 +3,9 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>Reads the shape of a Qwen3 network from a file's metadata and checks that the numbers are plausible and fit each other.</summary>
+/// <summary>
+/// Reads the shape of a Qwen3 network from a file's metadata and checks that the numbers are plausible and fit each other.
+/// </summary>
 internal static class ModelShapeReader
 {
     private const string Architecture = "qwen3";
@@ -34,7 +36,8 @@ internal static class ModelShapeReader
         };
         if (ModelShapeLimits.FindFault(shape) is { } fault)
         {
-            throw new InvalidModelException(file.Path, fault.Found, fault.Expected, "The header is damaged, or the file is not a Qwen3 model: choose another file.");
+            throw new InvalidModelException(file.Path, fault.Found, fault.Expected,
+                "The header is damaged, or the file is not a Qwen3 model: choose another file.");
         }
 
         ArchitectureKeys.Require(file, shape);
@@ -67,14 +70,16 @@ internal static class ModelShapeReader
         if (!file.Tensors.TryGetValue(QueryNorm, out var norm))
         {
             throw new InvalidModelException(
-                file.Path, $"no tensor {QueryNorm}", "this tensor: every Qwen3 network normalizes its queries", "This may be a Qwen2 file: choose a Qwen3 file.");
+                file.Path, $"no tensor {QueryNorm}", "this tensor: every Qwen3 network normalizes its queries",
+                "This may be a Qwen2 file: choose a Qwen3 file.");
         }
 
         foreach (var key in (string[])["qwen3.attention.key_length", "qwen3.attention.value_length"])
         {
             if (file.Metadata.TryGetUInt32(key, out var length) && length != norm.RowLength)
             {
-                throw new InvalidModelException(file.Path, $"{key} = {length} and {QueryNorm} of {norm.RowLength} values", "the same number");
+                throw new InvalidModelException(file.Path, $"{key} = {length} and {QueryNorm} of {norm.RowLength} values",
+                    "the same number");
             }
         }
 
@@ -86,7 +91,8 @@ internal static class ModelShapeReader
         if (!file.Tensors.TryGetValue(TokenEmbedding, out var embedding))
         {
             throw new InvalidModelException(
-                file.Path, $"no tensor {TokenEmbedding}", "the token embedding", "The file holds only a part of a model: choose another file.");
+                file.Path, $"no tensor {TokenEmbedding}", "the token embedding",
+                "The file holds only a part of a model: choose another file.");
         }
 
         return embedding.RowLength == hiddenSize
@@ -120,7 +126,8 @@ internal static class ModelShapeReader
         if (value != ModelShape.TrainedRopeBase)
         {
             notes.Warn(string.Create(
-                CultureInfo.InvariantCulture, $"The file says {Key} = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
+                CultureInfo.InvariantCulture,
+                $"The file says {Key} = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
         }
 
         return value;

@@ -31,7 +31,9 @@ internal static class TokenizerFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    /// <summary>Appends lengths and texts as they are stored, so that moving a character from one string to the next changes the hash.</summary>
+    /// <summary>
+    /// Appends lengths and texts as they are stored, so that moving a character from one string to the next changes the hash.
+    /// </summary>
     private static void AppendStrings(IncrementalHash hash, GgufFile file, string key)
     {
         var strings = file.Metadata.GetStrings(key);

@@ -5,12 +5,16 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>A hash of what defines a network. Large tensors are sampled, so that files of gigabytes are compared in tens of milliseconds and most of a file stays on its disk.</summary>
+/// <summary>
+/// A hash of what defines a network. Large tensors are sampled, so that files of gigabytes are compared in tens of milliseconds and most of
+/// a file stays on its disk.
+/// </summary>
 /// <remarks>
-/// Every tensor of up to <see cref="WholeBytes"/> is hashed whole, which is all norms and heads. Of a larger one, <see cref="SampleCount"/> pieces of
-/// <see cref="SampleBytes"/> are: the first, the last, and one in each of the equal sections between, at a place that depends on the tensor's name, so that
-/// pieces of different tensors do not lie in the same columns. A piece holds whole blocks, scales included. Training, merging, quantizing or converting
-/// changes weights in all pieces. What the hash can't tell: a change of bytes between the pieces alone, such as one token's row.
+/// Every tensor of up to <see cref="WholeBytes"/> is hashed whole, which is all norms and heads. Of a larger one, <see cref="SampleCount"/>
+/// pieces of <see cref="SampleBytes"/> are: the first, the last, and one in each of the equal sections between, at a place that depends on
+/// the tensor's name, so that pieces of different tensors do not lie in the same columns. A piece holds whole blocks, scales included.
+/// Training, merging, quantizing or converting changes weights in all pieces. What the hash can't tell: a change of bytes between the
+/// pieces alone, such as one token's row.
 /// </remarks>
 internal static class WeightsFingerprint
 {
@@ -18,7 +22,9 @@ internal static class WeightsFingerprint
     public const int SampleCount = 16;
     public const int SampleBytes = 4096;
 
-    /// <param name="shape">The network's shape, defaults filled in: a missing key and one with the default value are the same network.</param>
+    /// <param name="shape">
+    /// The network's shape, defaults filled in: a missing key and one with the default value are the same network.
+    /// </param>
     /// <param name="tensors">Those that are used, in an order that does not depend on the file's.</param>
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(ModelShape shape, IEnumerable<GgufTensor> tensors)

@@ -82,7 +82,9 @@ internal static class YesNoHeadReader
             : new YesNoHead(YesNoHeadStyle.Converted, second, first, tiedDifference);
     }
 
-    /// <summary>A converted head of a tied model has the embedding's rows: with yes and no swapped, it would put the worst documents first.</summary>
+    /// <summary>
+    /// A converted head of a tied model has the embedding's rows: with yes and no swapped, it would put the worst documents first.
+    /// </summary>
     private static void RequireNotSwapped(GgufFile file, YesNoHeadDescription head)
     {
         if (head.CosineToEmbedding >= -MinTiedCosine)
@@ -97,7 +99,8 @@ internal static class YesNoHeadReader
                 ? $"{ConvertedHead} equal to the token embedding's row of no minus that of yes"
                 : $"{ConvertedHead} with the token embedding's row of no as that of yes, and the other way round",
             isSingleRow ? "yes minus no" : $"rows in the order of {LabelsKey}, or yes before no where there are no labels",
-            "It would put the worst documents first. The file was converted wrongly: choose another, or convert the model again with a current llama.cpp.");
+            "It would put the worst documents first. The file was converted wrongly: choose another, or convert the model again with a " +
+                "current llama.cpp.");
     }
 
     /// <summary>Equal rows, and rows of zeros, give every document a score of exactly 0.5.</summary>
@@ -106,14 +109,16 @@ internal static class YesNoHeadReader
         if (!yes.All(float.IsFinite) || no?.All(float.IsFinite) == false)
         {
             throw new InvalidModelException(
-                file.Path, $"{tensor} with numbers that are not finite in the rows of yes and no", "finite numbers", "The weights are damaged: fetch the file again.");
+                file.Path, $"{tensor} with numbers that are not finite in the rows of yes and no", "finite numbers",
+                "The weights are damaged: fetch the file again.");
         }
 
         if (no is null ? yes.All(value => value == 0) : yes.AsSpan().SequenceEqual(no))
         {
             throw new InvalidModelException(
                 file.Path,
-                no is null ? $"{tensor} with only zeros" : $"{tensor} with {(yes.All(value => value == 0) ? "only zeros in" : "equal")} rows of yes and no",
+                no is null ? $"{tensor} with only zeros"
+                    : $"{tensor} with {(yes.All(value => value == 0) ? "only zeros in" : "equal")} rows of yes and no",
                 "rows that differ: with these every document would get a score of exactly 0.5",
                 "The head was lost when the file was made, or the weights are damaged: choose another file.");
         }

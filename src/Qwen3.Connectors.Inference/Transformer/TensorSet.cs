@@ -11,7 +11,8 @@ internal sealed class TensorSet(GgufFile file, bool headerOnly = false)
     private readonly HashSet<string> _used = [];
 
     /// <summary>The tensors that were used, by name.</summary>
-    public IEnumerable<GgufTensor> Used => file.Tensors.Values.Where(tensor => _used.Contains(tensor.Name)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal);
+    public IEnumerable<GgufTensor> Used =>
+        file.Tensors.Values.Where(tensor => _used.Contains(tensor.Name)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal);
 
     public bool Contains(string name) => file.Tensors.ContainsKey(name);
 
@@ -63,7 +64,8 @@ internal sealed class TensorSet(GgufFile file, bool headerOnly = false)
         if (!file.Tensors.TryGetValue(name, out var tensor))
         {
             throw new InvalidModelException(
-                file.Path, $"no tensor {name}", $"it, as [{rows} x {rowLength}]", "The file is incomplete: fetch it again, or choose another.");
+                file.Path, $"no tensor {name}", $"it, as [{rows} x {rowLength}]",
+                "The file is incomplete: fetch it again, or choose another.");
         }
 
         if (tensor.RowCount != rows || tensor.RowLength != rowLength)

@@ -5,33 +5,32 @@ using Microsoft.SemanticKernel.Data;
 
 namespace Qwen3.Connectors.SemanticKernel.Results;
 
-/// <summary>Fetches candidates, reranks them and cuts the page that was asked for.</summary>
+/// <summary>Fetches candidates, reranks them and returns the requested page.</summary>
 internal sealed class PageReranker
 {
     private readonly int _candidates;
     private readonly ResultReranker _results;
 
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
     public PageReranker(object inner, ITextReranker reranker, RerankingTextSearchOptions? options, ILoggerFactory? loggerFactory)
     {
-        options ??= new RerankingTextSearchOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Candidates, 1, nameof(options));
-        _candidates = options.Candidates;
-        var results = ResultTexts.Complete(options.Results, nameof(options));
-        var (heard, logger) = (results.OnFailure, loggerFactory?.CreateLogger("Qwen3.Connectors.SemanticKernel.RerankingTextSearch") ?? NullLogger.Instance);
-        results.OnFailure = exception =>
+        var copy = (options ?? new RerankingTextSearchOptions()).CloneValid<RerankingTextSearchOptions>(nameof(options));
+        var logger = loggerFactory?.CreateLogger("Qwen3.Connectors.SemanticKernel.RerankingTextSearch") ?? NullLogger.Instance;
+        var onFailure = copy.OnFailure;
+        copy.OnFailure = exception =>
         {
             logger.RerankingFailed(inner.GetType().Name, exception.GetType().Name);
-            heard?.Invoke(exception);
+            onFailure?.Invoke(exception);
         };
-        _results = new ResultReranker(reranker, results);
+        _candidates = copy.Candidates;
+        _results = new ResultReranker(reranker, copy);
     }
 
-    /// <param name="query">What is looked for.</param>
-    /// <param name="skip">Results to leave out, in rank order.</param>
-    /// <param name="top">Results to return at the most.</param>
-    /// <param name="search">Searches for that many results, from the first on.</param>
-    /// <param name="cancellationToken">Stops the search and the computation.</param>
+    /// <param name="query">The query of the search.</param>
+    /// <param name="skip">The number of results to skip, in rank order.</param>
+    /// <param name="top">The maximum number of results to return.</param>
+    /// <param name="search">Searches for the given number of results, without skipping any.</param>
+    /// <param name="cancellationToken">Cancels the search and the computation.</param>
     public async Task<KernelSearchResults<T>> SearchAsync<T>(
         string query, int skip, int top, Func<int, Task<KernelSearchResults<T>>> search, CancellationToken cancellationToken)
     {

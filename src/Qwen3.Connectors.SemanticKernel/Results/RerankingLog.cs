@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Qwen3.Connectors.SemanticKernel.Results;
 
-/// <summary>All that this package logs. Exceptions are not attached: their messages may have a user's text.</summary>
+/// <summary>The log messages of this package. Exceptions are not attached, because their messages may contain texts of users.</summary>
 internal static partial class RerankingLog
 {
     [LoggerMessage(1, LogLevel.Warning, "Reranking the results of {Function} failed with {ErrorType}; they stay in the search's order")]

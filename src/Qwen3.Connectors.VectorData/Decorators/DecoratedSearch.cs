@@ -4,13 +4,13 @@ using Qwen3.Connectors.VectorData.Searching;
 
 namespace Qwen3.Connectors.VectorData.Decorators;
 
-/// <summary>A search that goes through a pipeline.</summary>
+/// <summary>A search that runs in a pipeline.</summary>
 internal class DecoratedSearch<TRecord>(IVectorSearchable<TRecord> inner, SearchPipeline<TRecord> pipeline) : IVectorSearchable<TRecord>
     where TRecord : class
 {
     protected SearchPipeline<TRecord> Pipeline => pipeline;
 
-    /// <summary>A hybrid one where the inner search is.</summary>
+    /// <summary>Creates a hybrid search if the inner one is hybrid.</summary>
     public static DecoratedSearch<TRecord> Create(IVectorSearchable<TRecord> inner, SearchPlan plan, RecordModel<TRecord> model)
     {
         var name = (inner.GetService(typeof(VectorStoreCollectionMetadata)) as VectorStoreCollectionMetadata)?.CollectionName;
@@ -25,5 +25,6 @@ internal class DecoratedSearch<TRecord>(IVectorSearchable<TRecord> inner, Search
         where TInput : notnull =>
         pipeline.SearchAsync(inner, searchValue, top, options, cancellationToken);
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => SearchServices.Get(this, inner, pipeline.Plan, serviceType, serviceKey);
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        SearchServices.Get(this, inner, pipeline.Plan, serviceType, serviceKey);
 }

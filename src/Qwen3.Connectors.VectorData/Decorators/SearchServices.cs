@@ -3,15 +3,20 @@ using Qwen3.Connectors.VectorData.Searching;
 
 namespace Qwen3.Connectors.VectorData.Decorators;
 
-/// <summary>What decorated searches answer when asked for a service: themselves before what they decorate, so that nobody goes past the decorator unawares.</summary>
+/// <summary>
+/// Resolves services of decorators. A decorator takes precedence over the object that it decorates, so that callers do not bypass it by
+/// mistake.
+/// </summary>
 internal static class SearchServices
 {
-    /// <summary>The hybrid search of what is decorated: some say it by a cast, some only when asked.</summary>
+    /// <summary>Returns the hybrid search of the decorated object: some stores expose it by a cast, some as a service only.</summary>
     public static IKeywordHybridSearchable<TRecord>? FindHybrid<TRecord>(IVectorSearchable<TRecord> inner)
         where TRecord : class =>
-        inner as IKeywordHybridSearchable<TRecord> ?? inner.GetService(typeof(IKeywordHybridSearchable<TRecord>)) as IKeywordHybridSearchable<TRecord>;
+        inner as IKeywordHybridSearchable<TRecord>
+        ?? inner.GetService(typeof(IKeywordHybridSearchable<TRecord>)) as IKeywordHybridSearchable<TRecord>;
 
-    public static object? Get<TRecord>(IVectorSearchable<TRecord> decorator, IVectorSearchable<TRecord> inner, SearchPlan plan, Type serviceType, object? serviceKey)
+    public static object? Get<TRecord>(
+        IVectorSearchable<TRecord> decorator, IVectorSearchable<TRecord> inner, SearchPlan plan, Type serviceType, object? serviceKey)
         where TRecord : class
     {
         ArgumentNullException.ThrowIfNull(serviceType);

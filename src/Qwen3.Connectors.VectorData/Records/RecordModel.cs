@@ -4,32 +4,33 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.VectorData.Records;
 
-/// <summary>Makes the model of a record type.</summary>
+/// <summary>Creates the model of a record type.</summary>
 internal static class RecordModel
 {
-    public static RecordModel<TRecord> For<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>(VectorStoreCollectionDefinition? definition)
+    public static RecordModel<TRecord> For<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>(
+        VectorStoreCollectionDefinition? definition)
         where TRecord : class =>
         typeof(TRecord) == typeof(Dictionary<string, object?>)
             ? (RecordModel<TRecord>)(object)new DictionaryRecordModel(definition)
             : new TypedRecordModel<TRecord>(definition);
 }
 
-/// <summary>How the properties of records are known and read.</summary>
+/// <summary>Describes and reads the properties of records.</summary>
 /// <typeparam name="TRecord">The type of records.</typeparam>
 internal abstract class RecordModel<TRecord>
     where TRecord : class
 {
-    /// <summary>The properties; null for dictionaries of which there is no definition.</summary>
+    /// <summary>Gets the properties; null for dictionaries without a definition.</summary>
     public abstract RecordSchema? Schema { get; }
 
-    /// <summary>The property that has a record's text where nobody named one; null where there is none.</summary>
+    /// <summary>Finds the property with the text of a record if the options name none; null if there is none.</summary>
     public abstract string? FindTextProperty(TRecord record);
 
-    /// <summary>The value of a property, whose name's case does not matter.</summary>
-    /// <returns>False where the record has no such property.</returns>
+    /// <summary>Reads the value of a property. The case of the name is ignored.</summary>
+    /// <returns>False if the record has no such property.</returns>
     public abstract bool TryRead(TRecord record, string name, out object? value);
 
-    /// <summary>A property as options of a search take it.</summary>
+    /// <summary>Returns the expression that selects a property in the options of a search.</summary>
     /// <exception cref="InvalidOperationException">There is no such property.</exception>
     public abstract Expression<Func<TRecord, object?>> Select(string name);
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.VectorData;
+using Qwen3.Connectors.Tools.Records;
 using Qwen3.Connectors.VectorData.Records;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>Reranks what a vector search found.</summary>
+/// <summary>Reranks the candidates of a vector search.</summary>
 internal sealed class CandidateReranker<TRecord>(SearchPlan plan, RecordModel<TRecord> model, string? collection)
     where TRecord : class
 {
@@ -20,19 +21,25 @@ internal sealed class CandidateReranker<TRecord>(SearchPlan plan, RecordModel<TR
 
         try
         {
-            var ranking = await plan.Reranker!.RerankAsync(query, candidates, candidate => _texts.Of(candidate.Record), plan.Reranking.RerankOptions, cancellationToken).ConfigureAwait(false);
-            if (ranking.Results.IsPartial)
+            string?[] texts = [.. candidates.Select(candidate => _texts.Of(candidate.Record))];
+            var ranking = await TextRanking.RankAsync(
+                plan.Reranker!, query, texts, plan.Reranking.RerankOptions, cancellationToken).ConfigureAwait(false);
+            if (ranking.UnscoredCount > 0)
             {
-                plan.Logger.BudgetEnded(ranking.Results.UnscoredCount, candidates.Count, collection);
+                plan.Logger.BudgetEnded(ranking.UnscoredCount, candidates.Count, collection);
             }
 
-            return [.. page.Cut(ranking).Select(ranked => plan.Reranking.KeepVectorScores ? ranked.Item : new VectorSearchResult<TRecord>(ranked.Item.Record, ranked.Score))];
+            return [.. page.Select(ranking.Results).Select(ranked => ToResult(candidates[ranked.Index], ranked.Score))];
         }
-        catch (Exception exception) when (plan.Reranking.FailurePolicy == RerankFailurePolicy.KeepOrder && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (plan.Reranking.FailurePolicy == RerankFailurePolicy.KeepOrder && !cancellationToken.IsCancellationRequested)
         {
             plan.Logger.RerankingFailed(candidates.Count, collection, exception.GetType().FullName!);
             plan.Reranking.OnFailure?.Invoke(exception);
-            return [.. page.Cut(candidates)];
+            return [.. page.Select(candidates)];
         }
     }
+
+    private VectorSearchResult<TRecord> ToResult(VectorSearchResult<TRecord> candidate, double score) =>
+        plan.Reranking.KeepVectorScores ? candidate : new VectorSearchResult<TRecord>(candidate.Record, score);
 }

@@ -3,15 +3,17 @@ using Qwen3.Connectors.VectorData.Records;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>Refuses vectors that don't belong into a collection, before the first is written or searched for.</summary>
+/// <summary>
+/// Rejects vectors of another length or vector space than those of a collection, before the first write and the first search.
+/// </summary>
 internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, string? collection)
 {
     private volatile bool _mayWrite;
     private volatile bool _maySearch;
 
-    /// <summary>Before a record is written.</summary>
-    /// <exception cref="InvalidOperationException">A generator makes vectors of another length than the collection takes.</exception>
-    /// <exception cref="VectorSpaceMismatchException">Vectors of two spaces would meet.</exception>
+    /// <summary>Checks the generators before a record is written.</summary>
+    /// <exception cref="InvalidOperationException">The vectors of a generator have another length than those of the collection.</exception>
+    /// <exception cref="VectorSpaceMismatchException">The vectors of queries and documents are in different vector spaces.</exception>
     public async ValueTask BeforeWriteAsync(CancellationToken cancellationToken)
     {
         if (_mayWrite)
@@ -30,16 +32,17 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
         _mayWrite = true;
     }
 
-    /// <summary>Before a query's vector is searched for.</summary>
-    /// <param name="length">Values of the query's vector.</param>
-    /// <param name="propertyName">The vector property to be searched; null where the search names none.</param>
-    /// <param name="isEmbedded">Whether the query generator made the vector.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    /// <exception cref="InvalidOperationException">The vector is of another length than those of the collection.</exception>
-    /// <exception cref="VectorSpaceMismatchException">Vectors of two spaces would meet.</exception>
+    /// <summary>Checks the vector of a query before the search.</summary>
+    /// <param name="length">The length of the vector.</param>
+    /// <param name="propertyName">The vector property that is searched; null if the search names none.</param>
+    /// <param name="isEmbedded">Whether the query generator computed the vector.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <exception cref="InvalidOperationException">The vector has another length than those of the collection.</exception>
+    /// <exception cref="VectorSpaceMismatchException">The vectors of queries and documents are in different vector spaces.</exception>
     public async ValueTask BeforeSearchAsync(int length, string? propertyName, bool isEmbedded, CancellationToken cancellationToken)
     {
-        var property = schema?.Vectors.FirstOrDefault(property => propertyName is null ? IsSearchedByDefault(property) : property.Name == propertyName);
+        var property = schema?.Vectors.FirstOrDefault(
+            property => propertyName is null ? IsSearchedByDefault(property) : property.Name == propertyName);
         if (property is not null && property.Dimensions != length)
         {
             throw Mismatch(property, "query", length);
@@ -74,7 +77,9 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
             queries?.EnsureCompatible(space);
         }
 
-        if (plan.QueryEmbedding.StoredSpace is { } read && collection is not null && await read(collection, cancellationToken).ConfigureAwait(false) is { } stored)
+        if (plan.QueryEmbedding.StoredSpace is { } read
+            && collection is not null
+            && await read(collection, cancellationToken).ConfigureAwait(false) is { } stored)
         {
             (queries ?? plan.QueryGenerator!.GetVectorSpace()).EnsureCompatible(stored);
             foreach (var space in writing ? documents : [])
@@ -84,24 +89,32 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
         }
     }
 
-    /// <summary>The generators that are known to embed documents for the vectors that are searched.</summary>
-    private IEnumerable<IEmbeddingGenerator?> Documents() =>
-        (schema?.Vectors ?? []).Where(IsSearchedByDefault).Select(property => property.Generator).Append(plan.QueryEmbedding.DocumentGenerator).Distinct();
+    /// <summary>Returns the generators that are known to embed the documents of the searched vectors.</summary>
+    private IEnumerable<IEmbeddingGenerator?> Documents() => (schema?.Vectors ?? [])
+        .Where(IsSearchedByDefault)
+        .Select(property => property.Generator)
+        .Append(plan.QueryEmbedding.DocumentGenerator)
+        .Distinct();
 
     /// <summary>Whether a search that names no property searches this one.</summary>
-    private bool IsSearchedByDefault(VectorProperty property) => plan.TwoStage is { } stages ? property.Name == stages.FullProperty : schema!.Vectors.Count == 1;
+    private bool IsSearchedByDefault(VectorProperty property) =>
+        plan.TwoStage is { } stages ? property.Name == stages.FullProperty : schema!.Vectors.Count == 1;
 
-    private static VectorSpaceFingerprint? SpaceOf(IEmbeddingGenerator? generator) => generator?.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint;
+    private static VectorSpaceFingerprint? SpaceOf(IEmbeddingGenerator? generator) =>
+        generator?.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint;
 
     private void CheckLength(VectorProperty property, IEmbeddingGenerator? generator, string role)
     {
-        if (generator?.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata { DefaultModelDimensions: { } dimensions } && dimensions != property.Dimensions)
+        var metadata = generator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
+        if (metadata?.DefaultModelDimensions is { } dimensions && dimensions != property.Dimensions)
         {
             throw Mismatch(property, role, dimensions);
         }
     }
 
     private InvalidOperationException Mismatch(VectorProperty property, string role, int dimensions) => new(
-        $"A {role}'s vector has {dimensions} values, and '{property.Name}' of collection '{collection}' takes {property.Dimensions}. "
-        + $"Set {nameof(Qwen3EmbeddingOptions)}.{nameof(Qwen3EmbeddingOptions.Dimensions)} of the generators of queries and documents to {property.Dimensions}, or make the collection anew with {dimensions}.");
+        $"The vector of a {role} has {dimensions} dimensions; '{property.Name}' of collection '{collection}' expects "
+        + $"{property.Dimensions}. "
+        + $"Set {nameof(Qwen3EmbeddingOptions)}.{nameof(Qwen3EmbeddingOptions.Dimensions)} of the generators of queries and documents to "
+        + $"{property.Dimensions}, or recreate the collection with {dimensions}.");
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>Copies of a search's options: the caller's are never changed.</summary>
+/// <summary>Copies the options of a search, so that those of the caller are never changed.</summary>
 internal static class OptionCopies
 {
     public static VectorSearchOptions<TRecord> Copy<TRecord>(this VectorSearchOptions<TRecord> options) => new()

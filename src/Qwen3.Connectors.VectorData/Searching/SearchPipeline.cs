@@ -6,7 +6,7 @@ using Qwen3.Connectors.VectorData.Records;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>A search's way: the query's vector, candidates of one or two stages, and their ranking.</summary>
+/// <summary>Runs a search: embeds the query, finds candidates in one or two stages, and reranks them.</summary>
 internal sealed class SearchPipeline<TRecord>
     where TRecord : class
 {
@@ -46,7 +46,12 @@ internal sealed class SearchPipeline<TRecord>
     }
 
     public IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
-        IKeywordHybridSearchable<TRecord> inner, TInput value, ICollection<string> keywords, int top, HybridSearchOptions<TRecord>? options, CancellationToken cancellationToken)
+        IKeywordHybridSearchable<TRecord> inner,
+        TInput value,
+        ICollection<string> keywords,
+        int top,
+        HybridSearchOptions<TRecord>? options,
+        CancellationToken cancellationToken)
         where TInput : notnull
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -115,11 +120,14 @@ internal sealed class SearchPipeline<TRecord>
     {
         if (Plan.QueryGenerator is { } generator)
         {
-            return await generator.GenerateVectorAsync(text, new EmbeddingGenerationOptions().WithRole(EmbeddingRole.Query), cancellationToken).ConfigureAwait(false);
+            var options = new EmbeddingGenerationOptions().WithRole(EmbeddingRole.Query);
+            return await generator.GenerateVectorAsync(text, options, cancellationToken).ConfigureAwait(false);
         }
 
         return _stages is null
             ? (ReadOnlyMemory<float>?)null
-            : throw new InvalidOperationException($"A two-stage search for a text needs {nameof(VectorSearchBuilder<>.UseQueryEmbedding)}: the store's own generator makes vectors of one length only.");
+            : throw new InvalidOperationException(
+                $"A two-stage search for a text requires {nameof(VectorSearchBuilder<>.UseQueryEmbedding)}: "
+                + "the generator of the store computes vectors of one length only.");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>What a decorator adds to searches.</summary>
+/// <summary>The configuration of a decorator.</summary>
 internal sealed record SearchPlan
 {
     public IEmbeddingGenerator<string, Embedding<float>>? QueryGenerator { get; init; }

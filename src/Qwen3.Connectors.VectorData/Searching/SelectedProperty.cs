@@ -2,10 +2,12 @@ using System.Linq.Expressions;
 
 namespace Qwen3.Connectors.VectorData.Searching;
 
-/// <summary>The name of the property that options of a search name by an expression: <c>r => r.Vector</c> or <c>r => r["Vector"]</c>.</summary>
+/// <summary>
+/// Reads the name of the property that an expression in the options of a search selects: <c>r => r.Vector</c> or <c>r => r["Vector"]</c>.
+/// </summary>
 internal static class SelectedProperty
 {
-    /// <returns>Null where there is no expression, or one of another kind.</returns>
+    /// <returns>Null if there is no expression, or another kind of expression.</returns>
     public static string? NameOf(LambdaExpression? selector) => Unboxed(selector?.Body) switch
     {
         MemberExpression { Expression: ParameterExpression } member => member.Member.Name,
@@ -13,5 +15,6 @@ internal static class SelectedProperty
         _ => null,
     };
 
-    private static Expression? Unboxed(Expression? body) => body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : body;
+    private static Expression? Unboxed(Expression? body) =>
+        body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : body;
 }

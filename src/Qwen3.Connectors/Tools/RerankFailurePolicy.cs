@@ -1,11 +1,13 @@
 namespace Qwen3.Connectors;
 
-/// <summary>What happens to search results that can't be reranked.</summary>
+/// <summary>Specifies what happens when search results can't be reranked.</summary>
 public enum RerankFailurePolicy
 {
-    /// <summary>The exception goes to the caller.</summary>
+    /// <summary>The exception is thrown to the caller.</summary>
     Throw,
 
-    /// <summary>The results stay as the search gave them, and <see cref="ResultRerankingOptions.OnFailure"/> hears of it.</summary>
+    /// <summary>
+    /// The results are returned in the order of the search, and <see cref="ResultRerankingOptions.OnFailure"/> is called.
+    /// </summary>
     KeepOrder,
 }

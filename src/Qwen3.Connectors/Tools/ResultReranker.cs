@@ -1,95 +1,105 @@
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Tools.Functions;
+using Qwen3.Connectors.Tools.Records;
 using Qwen3.Connectors.Tools.Results;
 
 namespace Qwen3.Connectors;
 
 /// <summary>
-/// Reranks what a search returned, whatever its shape: JSON arrays, objects with one list, JSON in a string, arrays and collections of strings or
-/// records. Safe for concurrent use if the reranker is. It does not own the reranker.
+/// Reranks the results of a search: JSON, JSON in a string or in a <see cref="TextContent"/>, results of MCP tools, arrays and collections
+/// of strings or records. Safe for concurrent use if the reranker is. Does not own the reranker.
 /// </summary>
 public sealed class ResultReranker
 {
     private readonly ITextReranker _reranker;
     private readonly ResultRerankingOptions _options;
-    private readonly ItemText _texts;
+    private readonly RecordTextReader _texts;
 
     /// <summary>Creates a result reranker.</summary>
-    /// <param name="reranker">What scores; stays open.</param>
+    /// <param name="reranker">The reranker. Not disposed.</param>
     /// <param name="options">How results are reranked; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
     public ResultReranker(ITextReranker reranker, ResultRerankingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reranker);
         _reranker = reranker;
-        _options = (options ?? new ResultRerankingOptions()).CloneValid(nameof(options));
-        _texts = new ItemText(_options);
+        _options = (options ?? new ResultRerankingOptions()).CloneValid<ResultRerankingOptions>(nameof(options));
+        _texts = new RecordTextReader(_options);
     }
 
     /// <summary>Reranks a result.</summary>
-    /// <param name="query">What was searched for.</param>
-    /// <param name="result">What the search returned.</param>
-    /// <param name="cancellationToken">Stops the computation.</param>
+    /// <param name="query">The query of the search.</param>
+    /// <param name="result">The result that the search returned.</param>
+    /// <param name="cancellationToken">Cancels the computation.</param>
     /// <returns>
-    /// The result with its items in rank order, those left out that the options leave out: JSON as JSON of the same kind, an array as an array of its type, a
-    /// list of strings as one, any other collection as a list of its items' type (without dynamic code, AOT, of objects). What is no list, such as a number or a
-    /// sentence, comes back as it is.
+    /// The result with its items in rank order, without the items that the options exclude. Items whose text is null follow the others.
+    /// JSON is returned as JSON of the same kind, unchanged except in reordered lists; lists beside the list of texts
+    /// that have as many items, such as scores, are reordered with it. <c>content</c> and <c>structuredContent</c> of an MCP result are
+    /// changed alike. An array is returned as an array of its type, any other collection as a <see cref="List{T}"/> of its items' type (of
+    /// objects without dynamic code, Native AOT). An error result, an empty list and a result that is no list are returned unchanged; the
+    /// last is reported to <see cref="ResultRerankingOptions.OnFailure"/>.
     /// </returns>
-    /// <exception cref="InvalidOperationException">An item has no text, and the policy is to throw.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No text is found in the items, and the policy is <see cref="RerankFailurePolicy.Throw"/>.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The result has texts, but it is ambiguous which list to rerank, and the policy is <see cref="RerankFailurePolicy.Throw"/>.
+    /// </exception>
     public async Task<object?> RerankAsync(string query, object? result, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (ResultShape.Read(result) is not { Items.Count: > 0 } shape)
+        var reading = ResultReader.Read(result);
+        if (reading.Problem is { } problem)
         {
-            return result;
+            var exception = new NotSupportedException($"A result of the search can't be reranked: {problem}.");
+            if (reading.HasTexts && _options.FailurePolicy == RerankFailurePolicy.Throw)
+            {
+                throw exception;
+            }
+
+            _options.OnFailure?.Invoke(exception);
+            return reading.Unchanged;
+        }
+
+        if (reading.Items.Count == 0)
+        {
+            return reading.Unchanged;
         }
 
         try
         {
-            var texts = shape.Items.Select(_texts.Of).ToArray();
-            var ranking = await _reranker.RerankAsync(query, texts, _options.RerankOptions, cancellationToken).ConfigureAwait(false);
-            return shape.Rebuild([.. ranking.Select(ranked => ranked.Index)]);
+            var ranking = await TextRanking.RankAsync(
+                _reranker, query, _texts.ReadAll(reading.Items), _options.RerankOptions, cancellationToken).ConfigureAwait(false);
+            return reading.Rebuild([.. ranking.Results.Select(ranked => ranked.Index)]);
         }
-        catch (Exception exception) when (Keeps(exception, cancellationToken))
+        catch (Exception exception) when (IsHandled(cancellationToken))
         {
-            return shape.Unchanged;
+            _options.OnFailure?.Invoke(exception);
+            return reading.Unchanged;
         }
     }
 
-    /// <summary>Runs a search and reranks what it returns, by the query among the arguments of its call.</summary>
-    /// <param name="arguments">The call's arguments; <see cref="ResultRerankingOptions.QueryArgument"/> tells which of them is the query.</param>
-    /// <param name="search">Searches; called once. What it throws goes to the caller under any policy.</param>
-    /// <param name="cancellationToken">Stops the computation.</param>
-    /// <returns>The result as <see cref="RerankAsync"/> gives it.</returns>
-    /// <exception cref="ArgumentException">There is no query among the arguments, and the policy is to throw. The search has not run.</exception>
-    /// <exception cref="InvalidOperationException">An item has no text, and the policy is to throw.</exception>
-    public async Task<object?> SearchAsync(AIFunctionArguments arguments, Func<Task<object?>> search, CancellationToken cancellationToken = default)
+    /// <summary>Runs a search and reranks its result by the query among the arguments of the call.</summary>
+    /// <exception cref="ArgumentException">The query is missing, and the policy is to throw. The search has not run.</exception>
+    internal async Task<object?> SearchAsync(
+        AIFunctionArguments arguments, string queryArgument, Func<Task<object?>> search, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(search);
         string? query = null;
         try
         {
-            // Before the search: without a query its work would be in vain.
-            query = ToolArguments.RequireText(arguments, _options.QueryArgument);
+            // Read before the search runs: without a query its result can't be reranked.
+            query = ToolArguments.RequireText(arguments, queryArgument);
         }
-        catch (ArgumentException exception) when (Keeps(exception, cancellationToken))
+        catch (ArgumentException exception) when (IsHandled(cancellationToken))
         {
+            _options.OnFailure?.Invoke(exception);
         }
 
         var result = await search().ConfigureAwait(false);
         return query is null ? result : await RerankAsync(query, result, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the policy swallows an exception; if so, who wanted to hear of it has.</summary>
-    private bool Keeps(Exception exception, CancellationToken cancellationToken)
-    {
-        if (_options.FailurePolicy == RerankFailurePolicy.Throw || cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-
-        _options.OnFailure?.Invoke(exception);
-        return true;
-    }
+    // No user code runs here: the runtime discards what an exception filter throws.
+    private bool IsHandled(CancellationToken cancellationToken) =>
+        _options.FailurePolicy == RerankFailurePolicy.KeepOrder && !cancellationToken.IsCancellationRequested;
 }

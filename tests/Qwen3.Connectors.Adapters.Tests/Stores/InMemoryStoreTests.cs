@@ -21,7 +21,8 @@ public sealed class InMemoryStoreTests : IDisposable
     }
 
     /// <summary>
-    /// With the bundled model the role alone makes no difference here (0.930 as documents, 0.924 as queries): it is trained for, but very small. Reranking does.
+    /// With the bundled model the role alone makes no difference here (0.930 as documents, 0.924 as queries): it is trained for, but very
+    /// small. Reranking does.
     /// </summary>
     [Fact]
     public async Task Reranked_searches_have_the_right_tool_further_ahead_than_searches_of_either_role()
@@ -31,10 +32,14 @@ public sealed class InMemoryStoreTests : IDisposable
         var asQueries = await MeasureAsync(_store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).Build());
         var reranked = await MeasureAsync(_store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).UseReranking(_reranker).Build());
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"mean reciprocal rank of {Tool.Queries.Length} queries: {asDocuments:F3} as documents, {asQueries:F3} as queries, {reranked:F3} as queries and reranked");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"mean reciprocal rank of {Tool.Queries.Length} queries: {asDocuments:F3} as documents, {asQueries:F3} as queries, "
+            + $"{reranked:F3} as queries and reranked");
         Assert.Equal(0.930, asDocuments, 0.02);
         Assert.Equal(0.924, asQueries, 0.02);
-        Assert.True(reranked > Math.Max(asQueries, asDocuments), $"{reranked:F3} reranked, {asQueries:F3} as queries, {asDocuments:F3} as documents");
+        Assert.True(
+            reranked > Math.Max(asQueries, asDocuments),
+            $"{reranked:F3} reranked, {asQueries:F3} as queries, {asDocuments:F3} as documents");
     }
 
     [Fact]
@@ -44,10 +49,13 @@ public sealed class InMemoryStoreTests : IDisposable
         using var other = new InMemoryVectorStore(new() { EmbeddingGenerator = _documents });
         await FillAsync(_store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).Build());
         await FillAsync(other);
-        var vector = (await query.GenerateAsync([Tool.Queries[0].Query], cancellationToken: TestContext.Current.CancellationToken))[0].Vector;
+        var vector = (
+            await query.GenerateAsync([Tool.Queries[0].Query], cancellationToken: TestContext.Current.CancellationToken))[0].Vector;
 
         Assert.Equal(await ScoresAsync(other, vector), await ScoresAsync(_store, vector));
-        Assert.Equal(await ScoresAsync(other, vector), await ScoresAsync(_store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).Build(), Tool.Queries[0].Query));
+        Assert.Equal(
+            await ScoresAsync(other, vector),
+            await ScoresAsync(_store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).Build(), Tool.Queries[0].Query));
     }
 
     [Fact]
@@ -70,7 +78,12 @@ public sealed class InMemoryStoreTests : IDisposable
         var store = _store.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).UseReranking(_reranker).Build();
         await FillAsync(store);
 
-        Assert.Equal([13ul, 14, 15], (await SearchAsync(store, "recover deleted files", new() { Filter = tool => tool.Kind == "sound" }, top: 5)).Select(result => result.Id).Order().ToArray());
+        Assert.Equal(
+            [13ul, 14, 15],
+            (await SearchAsync(store, "recover deleted files", new() { Filter = tool => tool.Kind == "sound" }, top: 5))
+                .Select(result => result.Id)
+                .Order()
+                .ToArray());
     }
 
     private static async Task FillAsync(VectorStore store)
@@ -96,7 +109,8 @@ public sealed class InMemoryStoreTests : IDisposable
         where TInput : notnull =>
         [.. (await SearchAsync(store, value, new(), 5)).Select(result => result.Score)];
 
-    private static async Task<List<(ulong Id, double Score)>> SearchAsync<TInput>(VectorStore store, TInput value, VectorSearchOptions<Tool> options, int top)
+    private static async Task<List<(ulong Id, double Score)>> SearchAsync<TInput>(
+        VectorStore store, TInput value, VectorSearchOptions<Tool> options, int top)
         where TInput : notnull =>
         await store.GetCollection<ulong, Tool>("tools").SearchAsync(value, top, options, TestContext.Current.CancellationToken)
             .Select(result => (result.Record.Id, result.Score!.Value)).ToListAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.VectorData;
-using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
@@ -20,5 +19,7 @@ internal sealed class Book
     public ReadOnlyMemory<float> Vector { get; set; }
 
     /// <summary>Books with these ids, whose summary is "text ID".</summary>
-    public static Book[] Shelf(int count) => [.. Enumerable.Range(0, count).Select(id => new Book { Id = id, Title = $"title {id}", Summary = $"text {id}", Vector = new float[] { 1, 0, 0 } })];
+    public static Book[] Shelf(int count) =>
+        [.. Enumerable.Range(0, count).Select(
+            id => new Book { Id = id, Title = $"title {id}", Summary = $"text {id}", Vector = new float[] { 1, 0, 0 } })];
 }

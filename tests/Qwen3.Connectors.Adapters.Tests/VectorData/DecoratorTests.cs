@@ -3,7 +3,7 @@ using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>Nobody goes past a decorator unawares, and nothing is lost behind it.</summary>
+/// <summary>Decorators expose themselves as services and forward everything else.</summary>
 public sealed class DecoratorTests : IDisposable
 {
     private readonly RecordingCollection<int, Book> _plain = new("books", Book.Shelf(30));
@@ -29,12 +29,14 @@ public sealed class DecoratorTests : IDisposable
     [Fact]
     public void A_search_is_hybrid_when_the_inner_one_is_and_only_then()
     {
-        Assert.IsType<IKeywordHybridSearchable<Book>>(((IVectorSearchable<Book>)_hybrid).AsBuilder().UseReranking(_reranker).Build(), exactMatch: false);
-        Assert.IsNotType<IKeywordHybridSearchable<Book>>(((IVectorSearchable<Book>)_plain).AsBuilder().UseReranking(_reranker).Build(), exactMatch: false);
+        Assert.IsType<IKeywordHybridSearchable<Book>>(
+            ((IVectorSearchable<Book>)_hybrid).AsBuilder().UseReranking(_reranker).Build(), exactMatch: false);
+        Assert.IsNotType<IKeywordHybridSearchable<Book>>(
+            ((IVectorSearchable<Book>)_plain).AsBuilder().UseReranking(_reranker).Build(), exactMatch: false);
     }
 
     [Fact]
-    public void Who_asks_for_a_search_gets_the_decorator()
+    public void A_search_service_is_the_decorator()
     {
         var decorated = Decorated(_hybrid);
 
@@ -45,11 +47,13 @@ public sealed class DecoratorTests : IDisposable
     }
 
     [Fact]
-    public void Who_asks_for_more_gets_what_the_inner_one_has()
+    public void Other_services_are_those_of_the_inner_collection()
     {
         var decorated = Decorated(_plain);
 
-        Assert.Equal("books", Assert.IsType<VectorStoreCollectionMetadata>(decorated.GetService(typeof(VectorStoreCollectionMetadata))).CollectionName);
+        Assert.Equal(
+            "books",
+            Assert.IsType<VectorStoreCollectionMetadata>(decorated.GetService(typeof(VectorStoreCollectionMetadata))).CollectionName);
         Assert.Same(_plain, decorated.GetService(typeof(RecordingCollection<int, Book>)));
         Assert.Equal("keyed a", decorated.GetService(typeof(IVectorSearchable<Book>), "a"));
         Assert.Same(_reranker, decorated.GetService(typeof(ITextReranker)));
@@ -57,7 +61,7 @@ public sealed class DecoratorTests : IDisposable
     }
 
     [Fact]
-    public void A_decorated_store_is_what_who_asks_for_a_store_gets()
+    public void A_store_service_is_the_decorator()
     {
         var inner = new RecordingStore(_plain);
         var store = inner.AsBuilder().UseReranking(_reranker).Build();
@@ -70,9 +74,18 @@ public sealed class DecoratorTests : IDisposable
     [Fact]
     public async Task A_hybrid_search_is_embedded_and_reranked_too()
     {
-        var options = new HybridSearchOptions<Book> { AdditionalProperty = book => book.Title, Filter = book => book.Id > 1, Skip = 1, ScoreThreshold = 0.2, IncludeVectors = true, VectorProperty = book => book.Vector };
+        var options = new HybridSearchOptions<Book>
+        {
+            AdditionalProperty = book => book.Title,
+            Filter = book => book.Id > 1,
+            Skip = 1,
+            ScoreThreshold = 0.2,
+            IncludeVectors = true,
+            VectorProperty = book => book.Vector,
+        };
         var hybrid = (IKeywordHybridSearchable<Book>)Decorated(_hybrid);
-        var results = await hybrid.HybridSearchAsync("which book?", ["book"], 2, options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var results = await hybrid.HybridSearchAsync(
+            "which book?", ["book"], 2, options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.IsType<ReadOnlyMemory<float>>(_hybrid.LastValue);
         Assert.Equal("which book?", _reranker.LastQuery);
@@ -86,7 +99,7 @@ public sealed class DecoratorTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_other_member_is_passed_on_in_one_call()
+    public async Task Every_other_member_is_forwarded_in_one_call()
     {
         var token = TestContext.Current.CancellationToken;
         var decorated = Decorated(_plain);
@@ -100,25 +113,30 @@ public sealed class DecoratorTests : IDisposable
         await decorated.DeleteAsync([1, 2], token);
 
         Assert.Equal(
-            ["CollectionExistsAsync", "EnsureCollectionExistsAsync", "EnsureCollectionDeletedAsync", "Get one", "Get many", "Get filtered", "Delete one", "Delete many"],
+            [
+                "CollectionExistsAsync", "EnsureCollectionExistsAsync", "EnsureCollectionDeletedAsync",
+                "Get one", "Get many", "Get filtered", "Delete one", "Delete many",
+            ],
             _plain.Calls);
         Assert.Equal("books", decorated.Name);
     }
 
     [Fact]
-    public async Task A_store_passes_its_own_members_on()
+    public async Task A_store_forwards_its_own_members()
     {
         var inner = new RecordingStore(_plain);
         var store = inner.AsBuilder().UseReranking(_reranker).Build();
 
         Assert.True(await store.CollectionExistsAsync("a", TestContext.Current.CancellationToken));
         await store.EnsureCollectionDeletedAsync("b", TestContext.Current.CancellationToken);
-        Assert.Equal(["books"], await store.ListCollectionNamesAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            ["books"],
+            await store.ListCollectionNamesAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(["Exists a", "Delete b", "List"], inner.Calls);
     }
 
     [Fact]
-    public void Disposing_closes_what_is_decorated_but_no_model()
+    public void Disposing_closes_the_decorated_object_but_no_model()
     {
         var inner = new RecordingStore(_plain);
         Decorated(_hybrid).Dispose();
@@ -130,7 +148,7 @@ public sealed class DecoratorTests : IDisposable
     }
 
     [Fact]
-    public void What_is_decorated_can_be_left_open()
+    public void The_decorated_object_can_be_left_open()
     {
         var inner = new RecordingStore(_plain);
         inner.AsBuilder(leaveOpen: true).UseReranking(_reranker).Build().Dispose();
@@ -140,24 +158,30 @@ public sealed class DecoratorTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_added_is_nothing_around() => Assert.Same(_plain, _plain.AsBuilder().Build());
+    public void A_builder_without_additions_returns_the_inner_collection() => Assert.Same(_plain, _plain.AsBuilder().Build());
 
     [Fact]
-    public void A_decorator_around_reranking_is_refused_because_it_would_hide_the_text()
+    public void A_decorator_around_reranking_is_rejected_because_it_would_hide_the_text()
     {
         var reranked = _plain.AsBuilder().UseReranking(_reranker).Build();
 
-        Assert.Contains("on one builder", Assert.Throws<InvalidOperationException>(() => reranked.AsBuilder().UseQueryEmbedding(_generator).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "on one builder",
+            Assert.Throws<InvalidOperationException>(() => reranked.AsBuilder().UseQueryEmbedding(_generator).Build()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Options_that_make_no_sense_are_refused()
+    public void Invalid_options_are_rejected()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SearchRerankingOptions { Candidates = 0 });
         Assert.Throws<ArgumentException>(() => _plain.AsBuilder().UseReranking(_reranker, new() { TextProperty = "" }));
-        Assert.Throws<ArgumentException>(() => _plain.AsBuilder().UseReranking(_reranker, new() { FailurePolicy = (RerankFailurePolicy)9 }));
-        Assert.Throws<ArgumentException>(() => _plain.AsBuilder().UseTwoStageSearch(new() { ShortProperty = "Vector", FullProperty = "Vector" }));
+        Assert.Throws<ArgumentException>(
+            () => _plain.AsBuilder().UseReranking(_reranker, new() { FailurePolicy = (RerankFailurePolicy)9 }));
+        Assert.Throws<ArgumentException>(
+            () => _plain.AsBuilder().UseTwoStageSearch(new() { ShortProperty = "Vector", FullProperty = "Vector" }));
     }
 
-    private VectorStoreCollection<int, Book> Decorated(VectorStoreCollection<int, Book> inner) => inner.AsBuilder().UseQueryEmbedding(_generator).UseReranking(_reranker).Build();
+    private VectorStoreCollection<int, Book> Decorated(VectorStoreCollection<int, Book> inner) =>
+        inner.AsBuilder().UseQueryEmbedding(_generator).UseReranking(_reranker).Build();
 }

@@ -3,13 +3,18 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>Definitions of dynamic collections, as the libraries make them whose records nobody can name.</summary>
+/// <summary>Definitions of dynamic collections, as libraries without a record type create them.</summary>
 internal static class Definitions
 {
     /// <summary>A vector of three values, and these data properties.</summary>
     public static VectorStoreCollectionDefinition With(params VectorStoreDataProperty[] data) => new()
     {
-        Properties = [new VectorStoreKeyProperty("Key", typeof(int)), .. data, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 3)],
+        Properties =
+        [
+            new VectorStoreKeyProperty("Key", typeof(int)),
+            .. data,
+            new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 3),
+        ],
     };
 
     public static VectorStoreCollectionDefinition Notes(IEmbeddingGenerator? generator = null)
@@ -19,5 +24,6 @@ internal static class Definitions
         return definition;
     }
 
-    public static VectorStoreDataProperty Text(string name, bool isFullTextIndexed = false) => new(name, typeof(string)) { IsFullTextIndexed = isFullTextIndexed };
+    public static VectorStoreDataProperty Text(string name, bool isFullTextIndexed = false) =>
+        new(name, typeof(string)) { IsFullTextIndexed = isFullTextIndexed };
 }

@@ -6,7 +6,7 @@ using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>What happens when the reranker can't.</summary>
+/// <summary>Searches whose reranker fails.</summary>
 public sealed class FailurePolicyTests : IDisposable
 {
     private const string Canary = "a secret of the user's";
@@ -22,7 +22,7 @@ public sealed class FailurePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_rerankers_exception_is_the_callers_by_default() =>
+    public async Task The_exception_of_the_reranker_is_thrown_by_default() =>
         Assert.Same(_reranker.Failure, await Assert.ThrowsAsync<InvalidOperationException>(() => SearchAsync(new())));
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class FailurePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeping_is_logged_without_any_text_of_the_users()
+    public async Task Keeping_the_order_is_logged_without_any_text_of_a_user()
     {
         await SearchAsync(new() { FailurePolicy = RerankFailurePolicy.KeepOrder });
 
@@ -48,12 +48,24 @@ public sealed class FailurePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_wants_to_hears_of_the_exception()
+    public async Task OnFailure_is_called_with_the_exception()
     {
-        Exception? heard = null;
-        await SearchAsync(new() { FailurePolicy = RerankFailurePolicy.KeepOrder, OnFailure = exception => heard = exception });
+        Exception? reported = null;
+        await SearchAsync(new() { FailurePolicy = RerankFailurePolicy.KeepOrder, OnFailure = exception => reported = exception });
 
-        Assert.Same(_reranker.Failure, heard);
+        Assert.Same(_reranker.Failure, reported);
+    }
+
+    [Fact]
+    public async Task An_exception_of_OnFailure_reaches_the_caller()
+    {
+        var options = new SearchRerankingOptions
+        {
+            FailurePolicy = RerankFailurePolicy.KeepOrder,
+            OnFailure = _ => throw new TimeoutException(),
+        };
+
+        await Assert.ThrowsAsync<TimeoutException>(() => SearchAsync(options));
     }
 
     [Fact]
@@ -61,7 +73,8 @@ public sealed class FailurePolicyTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        var search = Decorated(new() { FailurePolicy = RerankFailurePolicy.KeepOrder }).SearchAsync(Canary, 1, cancellationToken: cancelled.Token);
+        var search = Decorated(
+            new() { FailurePolicy = RerankFailurePolicy.KeepOrder }).SearchAsync(Canary, 1, cancellationToken: cancelled.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await search.ToListAsync(CancellationToken.None));
     }
@@ -75,13 +88,14 @@ public sealed class FailurePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_budget_left_out_is_logged()
+    public async Task Candidates_beyond_the_budget_are_logged()
     {
         (_reranker.Failure, _reranker.Unscored) = (null, 4);
         var results = await SearchAsync(new());
 
         Assert.Equal(5, results[0].Record.Id);
-        Assert.Contains("before 4 of 10 results of collection 'books' were scored", Assert.Single(_logs.Entries).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "before 4 of 10 results of collection 'books' were scored", Assert.Single(_logs.Entries).Message, StringComparison.Ordinal);
     }
 
     private VectorStoreCollection<int, Book> Decorated(SearchRerankingOptions options)

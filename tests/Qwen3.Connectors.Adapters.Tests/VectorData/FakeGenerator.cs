@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>Embeds every text as the same vector, and remembers what it was given.</summary>
+/// <summary>Embeds every text as the same vector, and records its arguments.</summary>
 internal sealed class FakeGenerator(params float[] vector) : IEmbeddingGenerator<string, Embedding<float>>
 {
     public List<string> Texts { get; } = [];
@@ -11,7 +11,8 @@ internal sealed class FakeGenerator(params float[] vector) : IEmbeddingGenerator
 
     public bool IsDisposed { get; private set; }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var texts = values.ToArray();
         Texts.AddRange(texts);

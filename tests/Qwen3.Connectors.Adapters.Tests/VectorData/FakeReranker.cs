@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>Scores a text by a function, and remembers what it was given.</summary>
+/// <summary>Scores a text by a function, and records its arguments.</summary>
 internal sealed class FakeReranker(Func<string, int, double> score) : ITextReranker
 {
     /// <summary>Every result stays where it is.</summary>
@@ -16,7 +16,8 @@ internal sealed class FakeReranker(Func<string, int, double> score) : ITextReran
 
     public bool IsDisposed { get; private set; }
 
-    public Task<RerankResults> RerankAsync(string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<RerankResults> RerankAsync(
+        string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         (LastQuery, LastDocuments) = (query, documents);

@@ -2,12 +2,16 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>An engine of another model, of which nothing but the name is asked.</summary>
+/// <summary>An engine of another model that only has a description.</summary>
 internal sealed class OtherModelEngine(int dimensions) : IEmbeddingEngine
 {
     public EngineDescription Description { get; } = new("test", "another model") { Dimensions = dimensions };
 
-    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<EmbeddingPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(
+        IReadOnlyList<EmbeddingPrompt> prompts,
+        int? maxTokens,
+        Truncation truncation,
+        CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public object? GetService(Type serviceType) => null;
 

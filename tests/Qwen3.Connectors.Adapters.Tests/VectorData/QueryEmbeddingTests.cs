@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>String searches become vectors of query role; all else is passed on.</summary>
+/// <summary>Searches for strings are embedded with role query; other values are forwarded.</summary>
 public sealed class QueryEmbeddingTests : IDisposable
 {
     private readonly FakeGenerator _generator = new(1, 0, 0);
@@ -15,7 +15,7 @@ public sealed class QueryEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_string_goes_to_the_store_as_a_vector_of_query_role()
+    public async Task A_string_is_passed_to_the_store_as_a_vector_of_query_role()
     {
         var results = await Decorated().FindAsync("which book?", 2);
 
@@ -26,7 +26,7 @@ public sealed class QueryEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_string_behind_another_static_type_is_a_string_all_the_same()
+    public async Task A_string_of_another_static_type_is_embedded_too()
     {
         await Decorated().FindAsync((object)"which book?", 2);
 
@@ -34,7 +34,7 @@ public sealed class QueryEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_vector_is_passed_on_as_it_is()
+    public async Task A_vector_is_forwarded_unchanged()
     {
         float[] vector = [0, 1, 0];
         await Decorated().FindAsync(vector, 2);
@@ -44,7 +44,7 @@ public sealed class QueryEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_value_of_a_type_of_the_stores_own_is_passed_on_as_it_is()
+    public async Task A_value_of_another_type_is_forwarded_unchanged()
     {
         var uri = new Uri("https://example.org/picture");
         await Decorated().FindAsync(uri, 2);
@@ -55,7 +55,14 @@ public sealed class QueryEmbeddingTests : IDisposable
     [Fact]
     public async Task The_callers_options_reach_the_store_as_copies()
     {
-        var options = new VectorSearchOptions<Book> { Filter = book => book.Id > 1, VectorProperty = book => book.Vector, Skip = 1, IncludeVectors = true, ScoreThreshold = 0.5 };
+        var options = new VectorSearchOptions<Book>
+        {
+            Filter = book => book.Id > 1,
+            VectorProperty = book => book.Vector,
+            Skip = 1,
+            IncludeVectors = true,
+            ScoreThreshold = 0.5,
+        };
         await Decorated().FindAsync("q", 2, options);
 
         Assert.NotSame(options, _inner.LastOptions);
@@ -77,7 +84,8 @@ public sealed class QueryEmbeddingTests : IDisposable
     [Fact]
     public async Task A_store_embeds_the_queries_of_typed_and_dynamic_collections()
     {
-        using var dynamic = new RecordingCollection<object, Dictionary<string, object?>>("notes", new Dictionary<string, object?> { ["Key"] = 1, ["Text"] = "a" });
+        using var dynamic = new RecordingCollection<object, Dictionary<string, object?>>(
+            "notes", new Dictionary<string, object?> { ["Key"] = 1, ["Text"] = "a" });
         var store = new RecordingStore(_inner, dynamic).AsBuilder().UseQueryEmbedding(_generator).Build();
 
         await store.GetCollection<int, Book>("books").FindAsync("one", 1);
@@ -100,7 +108,9 @@ public sealed class QueryEmbeddingTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void No_result_can_not_be_asked_for(int top) => Assert.Throws<ArgumentOutOfRangeException>(() => Decorated().SearchAsync("q", top, cancellationToken: TestContext.Current.CancellationToken));
+    public void A_search_for_no_results_is_rejected(int top) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Decorated().SearchAsync("q", top, cancellationToken: TestContext.Current.CancellationToken));
 
     private VectorStoreCollection<int, Book> Decorated() => _inner.AsBuilder().UseQueryEmbedding(_generator).Build();
 }

@@ -3,7 +3,7 @@ using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>Which text of a record the reranker reads.</summary>
+/// <summary>Finds the text of a record that the reranker reads.</summary>
 public sealed class RecordTextTests : IDisposable
 {
     private readonly FakeReranker _reranker = FakeReranker.KeepingOrder;
@@ -17,21 +17,25 @@ public sealed class RecordTextTests : IDisposable
     public async Task The_marked_property_comes_first() => Assert.Equal("text 0", await TextOfAsync(Book.Shelf(1)[0], new()));
 
     [Fact]
-    public async Task A_named_property_goes_before_the_marked_one_and_its_case_does_not_matter() =>
+    public async Task A_named_property_overrides_the_marked_one_and_its_case_is_ignored() =>
         Assert.Equal("title 0", await TextOfAsync(Book.Shelf(1)[0], new() { TextProperty = "title" }));
 
     [Fact]
-    public async Task A_selector_goes_before_all() =>
-        Assert.Equal("0: text 0", await TextOfAsync(Book.Shelf(1)[0], new() { TextProperty = "Title", TextSelector = record => $"{((Book)record).Id}: {((Book)record).Summary}" }));
+    public async Task A_selector_overrides_everything() =>
+        Assert.Equal(
+            "0: text 0",
+            await TextOfAsync(
+                Book.Shelf(1)[0],
+                new() { TextProperty = "Title", TextSelector = record => $"{((Book)record).Id}: {((Book)record).Summary}" }));
 
     [Fact]
-    public async Task The_value_of_semantic_kernels_search_results_is_known_by_its_attributes_name() =>
+    public async Task The_value_of_semantic_kernels_search_results_is_recognised_by_the_name_of_its_attribute() =>
         Assert.Equal("the value", await TextOfAsync(new KernelRecord { Text = "not this", Body = "the value" }, new()));
 
-    [Fact]
-    public async Task A_property_without_a_value_is_an_empty_text() => Assert.Equal("", await TextOfAsync(new Book { Title = "title" }, new()));
-
-    /// <summary>Semantic Kernel's TextSearchStore, Agent Framework's ChatHistoryMemoryProvider and DataIngestion's VectorStoreWriter, in this order; then by name, and the only string.</summary>
+    /// <summary>
+    /// Semantic Kernel's TextSearchStore, Agent Framework's ChatHistoryMemoryProvider and DataIngestion's VectorStoreWriter, in this order;
+    /// then by name, and the only string.
+    /// </summary>
     public static TheoryData<string, string[], string?> DynamicRecords => new()
     {
         { "Text", ["SourceName", "SourceLink", "Text"], "Text" },
@@ -43,7 +47,7 @@ public sealed class RecordTextTests : IDisposable
 
     [Theory]
     [MemberData(nameof(DynamicRecords))]
-    public async Task Records_that_nobody_can_name_are_read_by_their_definition(string expected, string[] names, string? fullTextIndexed)
+    public async Task Dynamic_records_are_read_by_their_definition(string expected, string[] names, string? fullTextIndexed)
     {
         var record = names.ToDictionary(name => name, name => (object?)$"the {name}");
         var definition = Definitions.With([.. names.Select(name => Definitions.Text(name, name == fullTextIndexed))]);
@@ -55,9 +59,10 @@ public sealed class RecordTextTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_text_index_tells_more_than_a_name()
+    public async Task A_full_text_index_takes_precedence_over_a_name()
     {
-        using var inner = new RecordingCollection<object, Dictionary<string, object?>>("notes", new Dictionary<string, object?> { ["Text"] = "a name", ["Article"] = "the article" });
+        using var inner = new RecordingCollection<object, Dictionary<string, object?>>(
+            "notes", new Dictionary<string, object?> { ["Text"] = "a name", ["Article"] = "the article" });
         var definition = Definitions.With(Definitions.Text("Text"), Definitions.Text("Article", isFullTextIndexed: true));
         await inner.AsBuilder(definition).UseReranking(_reranker).Build().FindAsync("q", 1);
 
@@ -67,7 +72,8 @@ public sealed class RecordTextTests : IDisposable
     [Fact]
     public async Task A_dictionary_without_a_definition_is_read_by_its_keys()
     {
-        using var inner = new RecordingCollection<object, Dictionary<string, object?>>("notes", new Dictionary<string, object?> { ["id"] = 1, ["title"] = "no", ["text"] = "yes" });
+        using var inner = new RecordingCollection<object, Dictionary<string, object?>>(
+            "notes", new Dictionary<string, object?> { ["id"] = 1, ["title"] = "no", ["text"] = "yes" });
         await inner.AsBuilder().UseReranking(_reranker).Build().FindAsync("q", 1);
 
         Assert.Equal(["yes"], _reranker.LastDocuments);
@@ -76,7 +82,8 @@ public sealed class RecordTextTests : IDisposable
     [Fact]
     public async Task A_record_without_a_text_is_an_error_that_says_what_to_do()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TextOfAsync(new Ambiguous { First = "secret", Second = "secret" }, new()));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TextOfAsync(new Ambiguous { First = "secret", Second = "secret" }, new()));
 
         Assert.Contains("Ambiguous has no text that can be reranked", exception.Message, StringComparison.Ordinal);
         Assert.Contains("[RerankText]", exception.Message, StringComparison.Ordinal);
@@ -84,8 +91,77 @@ public sealed class RecordTextTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_no_property_has_is_an_error() =>
-        Assert.Contains("'Blurb'", (await Assert.ThrowsAsync<InvalidOperationException>(() => TextOfAsync(Book.Shelf(1)[0], new() { TextProperty = "Blurb" }))).Message, StringComparison.Ordinal);
+    public async Task An_unknown_property_name_is_an_error()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TextOfAsync(Book.Shelf(1)[0], new() { TextProperty = "Blurb" }));
+        Assert.Contains("'Blurb'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("passage")]
+    [InlineData("Snippet")]
+    [InlineData("body")]
+    public async Task The_common_names_are_those_of_search_tools(string name)
+    {
+        var record = new Dictionary<string, object?> { ["title"] = "no", [name] = "yes" };
+        using var inner = new RecordingCollection<object, Dictionary<string, object?>>("notes", record);
+        await inner.AsBuilder().UseReranking(_reranker).Build().FindAsync("q", 1);
+        await inner.AsBuilder(Definitions.With(Definitions.Text("title"), Definitions.Text(name)))
+            .UseReranking(_reranker)
+            .Build()
+            .FindAsync("q", 1);
+
+        Assert.Equal(["yes"], _reranker.LastDocuments);
+    }
+
+    [Fact]
+    public async Task Records_whose_text_is_null_are_not_scored_and_follow_the_others()
+    {
+        Book[] books = [new() { Id = 0, Title = "t" }, new() { Id = 1, Summary = "one" }, null!, new() { Id = 3, Summary = "three" }];
+        using var inner = new RecordingCollection<int, Book>("books", books);
+        using var reranker = new FakeReranker((text, _) => text == "three" ? 0.9 : 0.1);
+        var results = await inner.AsBuilder().UseReranking(reranker).Build().FindAsync("q", 4);
+
+        Assert.Equal(["one", "three"], reranker.LastDocuments);
+        Assert.Equal([books[3], books[1], books[0], books[2]], results.Select(result => result.Record));
+        Assert.Equal([0.9, 0.1, 0, 0], results.Select(result => result.Score));
+
+        var page = await inner.AsBuilder().UseReranking(reranker).Build().FindAsync("q", 1, new() { Skip = 2 });
+        Assert.Same(books[0], Assert.Single(page).Record);
+        var relevant = inner.AsBuilder().UseReranking(reranker, new() { RerankOptions = new() { MinimumScore = 0.1 } }).Build();
+        Assert.Equal([books[3], books[1]], (await relevant.FindAsync("q", 4)).Select(result => result.Record));
+        var selected = inner.AsBuilder().UseReranking(reranker, new() { TextSelector = book => ((Book)book).Summary }).Build();
+        Assert.Equal([books[3], books[1], books[0], books[2]], (await selected.FindAsync("q", 4)).Select(result => result.Record));
+    }
+
+    [Fact]
+    public async Task Dictionaries_whose_text_is_null_are_not_scored_by_another_string()
+    {
+        Dictionary<string, object?>[] records = [new() { ["title"] = "t", ["text"] = null }, new() { ["title"] = "u", ["text"] = "one" }];
+        using var inner = new RecordingCollection<object, Dictionary<string, object?>>("notes", records);
+        var results = await inner.AsBuilder().UseReranking(_reranker).Build().FindAsync("q", 2);
+
+        Assert.Equal(["one"], _reranker.LastDocuments);
+        Assert.Equal([records[1], records[0]], results.Select(result => result.Record));
+    }
+
+    [Fact]
+    public async Task Records_without_any_text_stay_in_the_order_of_the_vector_search()
+    {
+        Book[] books = [new() { Id = 0 }, new() { Id = 1 }];
+        using var inner = new RecordingCollection<int, Book>("books", books);
+        var results = await inner.AsBuilder().UseReranking(_reranker, new() { KeepVectorScores = true }).Build().FindAsync("q", 2);
+
+        Assert.Null(_reranker.LastQuery);
+        Assert.Equal([(books[0], 0.9), (books[1], 0.89)], results.Select(result => (result.Record, Math.Round(result.Score!.Value, 6))));
+    }
+
+    [Fact]
+    public async Task A_text_property_of_another_type_is_an_error() => Assert.Contains(
+        "is a System.Int32; a string was expected",
+        (await Assert.ThrowsAsync<InvalidOperationException>(() => TextOfAsync(Book.Shelf(1)[0], new() { TextProperty = "Id" }))).Message,
+        StringComparison.Ordinal);
 
     private async Task<string> TextOfAsync<TRecord>(TRecord record, SearchRerankingOptions options)
         where TRecord : class

@@ -3,7 +3,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>A collection in memory that gives its records in a fixed order and remembers what it was asked for.</summary>
+/// <summary>A collection in memory that returns its records in a fixed order and records its calls.</summary>
 internal class RecordingCollection<TKey, TRecord>(string name, params TRecord[] records) : VectorStoreCollection<TKey, TRecord>
     where TKey : notnull
     where TRecord : class
@@ -31,12 +31,22 @@ internal class RecordingCollection<TKey, TRecord>(string name, params TRecord[] 
 
     public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) => Called(true);
 
-    public override Task<TRecord?> GetAsync(TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) => Called<TRecord?>(records[0], "Get one");
-
-    public override IAsyncEnumerable<TRecord> GetAsync(IEnumerable<TKey> keys, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) => Listed("Get many");
+    public override Task<TRecord?> GetAsync(
+        TKey key,
+        RecordRetrievalOptions? options = null,
+        CancellationToken cancellationToken = default) => Called<TRecord?>(records[0], "Get one");
 
     public override IAsyncEnumerable<TRecord> GetAsync(
-        Expression<Func<TRecord, bool>> filter, int top, FilteredRecordRetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default) => Listed("Get filtered");
+        IEnumerable<TKey> keys,
+        RecordRetrievalOptions? options = null,
+        CancellationToken cancellationToken = default) => Listed("Get many");
+
+    public override IAsyncEnumerable<TRecord> GetAsync(
+        Expression<Func<TRecord, bool>> filter,
+        int top,
+        FilteredRecordRetrievalOptions<TRecord>? options = null,
+        CancellationToken cancellationToken = default) =>
+        Listed("Get filtered");
 
     public override Task DeleteAsync(TKey key, CancellationToken cancellationToken = default) => Called(true, "Delete one");
 
@@ -44,7 +54,8 @@ internal class RecordingCollection<TKey, TRecord>(string name, params TRecord[] 
 
     public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default) => Called(true, "Upsert one");
 
-    public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default) => Called(true, "Upsert many");
+    public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default) =>
+        Called(true, "Upsert many");
 
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
@@ -55,7 +66,11 @@ internal class RecordingCollection<TKey, TRecord>(string name, params TRecord[] 
 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? $"keyed {serviceKey}"
-        : serviceType == typeof(VectorStoreCollectionMetadata) ? new VectorStoreCollectionMetadata { VectorStoreSystemName = "recording", CollectionName = name }
+        : serviceType == typeof(VectorStoreCollectionMetadata) ? new VectorStoreCollectionMetadata
+        {
+            VectorStoreSystemName = "recording",
+            CollectionName = name,
+        }
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
@@ -75,7 +90,10 @@ internal class RecordingCollection<TKey, TRecord>(string name, params TRecord[] 
     {
         Calls.Add("Search");
         return SearchFailure is null
-            ? records.Select((record, i) => new VectorSearchResult<TRecord>(record, 0.9 - (0.01 * i))).Skip(skip).Take(top).ToAsyncEnumerable()
+            ? records.Select((record, i) => new VectorSearchResult<TRecord>(record, 0.9 - (0.01 * i)))
+                .Skip(skip)
+                .Take(top)
+                .ToAsyncEnumerable()
             : throw SearchFailure;
     }
 

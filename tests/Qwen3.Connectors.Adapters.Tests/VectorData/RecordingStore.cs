@@ -9,10 +9,12 @@ internal sealed class RecordingStore(params IDisposable[] collections) : VectorS
 
     public int DisposeCount { get; private set; }
 
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
+        string name, VectorStoreCollectionDefinition? definition = null) =>
         collections.OfType<VectorStoreCollection<TKey, TRecord>>().Single();
 
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(
+        string name, VectorStoreCollectionDefinition definition) =>
         collections.OfType<VectorStoreCollection<object, Dictionary<string, object?>>>().Single();
 
     public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default)
@@ -34,7 +36,9 @@ internal sealed class RecordingStore(params IDisposable[] collections) : VectorS
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceType == typeof(VectorStoreMetadata) ? new VectorStoreMetadata { VectorStoreSystemName = "recording" } : serviceType.IsInstanceOfType(this) ? this : null;
+        serviceType == typeof(VectorStoreMetadata)
+            ? new VectorStoreMetadata { VectorStoreSystemName = "recording" } : serviceType.IsInstanceOfType(this) ? this
+            : null;
 
     protected override void Dispose(bool disposing)
     {

@@ -3,7 +3,7 @@ using Qwen3.Connectors.VectorData;
 
 namespace Qwen3.Connectors.Adapters.Tests.VectorData;
 
-/// <summary>More is fetched than asked for, reranked, and cut to the page that was asked for.</summary>
+/// <summary>More candidates than requested are fetched, reranked, and trimmed to the requested page.</summary>
 public sealed class RerankingSearchTests : IDisposable
 {
     private readonly RecordingCollection<int, Book> _inner = new("books", Book.Shelf(100));
@@ -18,7 +18,7 @@ public sealed class RerankingSearchTests : IDisposable
     }
 
     [Fact]
-    public async Task Candidates_are_fetched_reranked_and_cut_to_the_page()
+    public async Task Candidates_are_fetched_reranked_and_trimmed_to_the_page()
     {
         var results = await SearchAsync(new() { Candidates = 20 }, 3, new() { Skip = 2 });
 
@@ -65,7 +65,8 @@ public sealed class RerankingSearchTests : IDisposable
     }
 
     [Fact]
-    public async Task Scores_are_the_rerankers() => Assert.Equal([0.049, 0.048], (await SearchAsync(null, 2)).Select(result => result.Score));
+    public async Task Scores_are_the_rerankers() =>
+        Assert.Equal([0.049, 0.048], (await SearchAsync(null, 2)).Select(result => result.Score));
 
     [Fact]
     public async Task Scores_can_stay_the_stores()
@@ -123,7 +124,9 @@ public sealed class RerankingSearchTests : IDisposable
     {
         var builder = _inner.AsBuilder();
         var generator = new FakeGenerator(1, 0, 0);
-        builder = embeddingFirst ? builder.UseQueryEmbedding(generator).UseReranking(_reranker) : builder.UseReranking(_reranker).UseQueryEmbedding(generator);
+        builder = embeddingFirst
+            ? builder.UseQueryEmbedding(generator).UseReranking(_reranker)
+            : builder.UseReranking(_reranker).UseQueryEmbedding(generator);
         await builder.Build().FindAsync("which book?", 1);
 
         Assert.Equal("which book?", _reranker.LastQuery);
@@ -139,7 +142,7 @@ public sealed class RerankingSearchTests : IDisposable
     }
 
     [Fact]
-    public async Task Options_are_copied_when_they_are_given()
+    public async Task Options_are_copied()
     {
         var options = new SearchRerankingOptions { Candidates = 7 };
         var decorated = Decorated(options);
@@ -149,8 +152,10 @@ public sealed class RerankingSearchTests : IDisposable
         Assert.Equal(7, _inner.LastTop);
     }
 
-    private VectorStoreCollection<int, Book> Decorated(SearchRerankingOptions? options) => _inner.AsBuilder().UseReranking(_reranker, options).Build();
+    private VectorStoreCollection<int, Book> Decorated(SearchRerankingOptions? options) =>
+        _inner.AsBuilder().UseReranking(_reranker, options).Build();
 
-    private async Task<List<VectorSearchResult<Book>>> SearchAsync(SearchRerankingOptions? options, int top, VectorSearchOptions<Book>? search = null) =>
+    private async Task<List<VectorSearchResult<Book>>> SearchAsync(
+        SearchRerankingOptions? options, int top, VectorSearchOptions<Book>? search = null) =>
         await Decorated(options).FindAsync("which book?", top, search);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.VectorData;
 using Qwen3.Connectors.VectorSearch;
@@ -11,7 +12,11 @@ public sealed class TwoStageSearchTests : IDisposable
 
     /// <summary>In the order in which the short vectors find them; the third is the best by its full vector.</summary>
     private readonly RecordingHybridCollection<int, Page> _inner = new(
-        "pages", new Page { Id = 0, Full = Unit(1, 0, 5, 0) }, new Page { Id = 1, Full = Unit(1, 0, 0, 3) }, new Page { Id = 2, Full = Unit(1, 0, 0, 0) }, new Page { Id = 3, Full = Unit(1, 0, 0, 0) });
+        "pages",
+        new Page { Id = 0, Full = Unit(1, 0, 5, 0) },
+        new Page { Id = 1, Full = Unit(1, 0, 0, 3) },
+        new Page { Id = 2, Full = Unit(1, 0, 0, 0) },
+        new Page { Id = 3, Full = Unit(1, 0, 0, 0) });
 
     private readonly FakeGenerator _generator = new(1, 0, 0, 0);
 
@@ -27,7 +32,8 @@ public sealed class TwoStageSearchTests : IDisposable
         var results = await Decorated().FindAsync("q", 2);
 
         Assert.Equal([1f, 0], Assert.IsType<ReadOnlyMemory<float>>(_inner.LastValue).ToArray());
-        Assert.Equal("Short", ((System.Linq.Expressions.MemberExpression)((System.Linq.Expressions.UnaryExpression)_inner.LastOptions!.VectorProperty!.Body).Operand).Member.Name);
+        var selected = ((UnaryExpression)_inner.LastOptions!.VectorProperty!.Body).Operand;
+        Assert.Equal("Short", ((MemberExpression)selected).Member.Name);
         Assert.Equal((3, true), (_inner.LastTop, _inner.LastOptions.IncludeVectors));
         Assert.Equal([2, 1], results.Select(result => result.Record.Id));
         Assert.Equal([1, 1 / Math.Sqrt(10)], results.Select(result => result.Score!.Value), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -55,7 +61,9 @@ public sealed class TwoStageSearchTests : IDisposable
     [Fact]
     public async Task A_hybrid_search_takes_the_full_vector()
     {
-        await ((IKeywordHybridSearchable<Page>)Decorated()).HybridSearchAsync("q", ["word"], 2, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        await ((IKeywordHybridSearchable<Page>)Decorated())
+            .HybridSearchAsync("q", ["word"], 2, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(4, Assert.IsType<ReadOnlyMemory<float>>(_inner.LastValue).Length);
         Assert.Contains("Full", _inner.LastHybridOptions!.VectorProperty!.ToString(), StringComparison.Ordinal);
@@ -65,7 +73,11 @@ public sealed class TwoStageSearchTests : IDisposable
     public async Task What_two_stages_found_is_reranked()
     {
         var reranker = new FakeReranker((text, _) => text == "page 0" ? 0.9 : 0.1);
-        var decorated = _inner.AsBuilder().UseQueryEmbedding(_generator).UseTwoStageSearch(s_options).UseReranking(reranker, new() { Candidates = 4, TextSelector = page => $"page {((Page)page).Id}" }).Build();
+        var decorated = _inner.AsBuilder()
+            .UseQueryEmbedding(_generator)
+            .UseTwoStageSearch(s_options)
+            .UseReranking(reranker, new() { Candidates = 4, TextSelector = page => $"page {((Page)page).Id}" })
+            .Build();
         var results = await decorated.FindAsync("q", 1);
 
         Assert.Equal(["page 2", "page 3", "page 1", "page 0"], reranker.LastDocuments);
@@ -79,7 +91,12 @@ public sealed class TwoStageSearchTests : IDisposable
         using var inner = new RecordingCollection<object, Dictionary<string, object?>>("pages", record);
         var definition = new VectorStoreCollectionDefinition
         {
-            Properties = [new VectorStoreKeyProperty("Key", typeof(int)), new VectorStoreVectorProperty("Short", typeof(ReadOnlyMemory<float>), 2), new VectorStoreVectorProperty("Full", typeof(ReadOnlyMemory<float>), 4)],
+            Properties =
+            [
+                new VectorStoreKeyProperty("Key", typeof(int)),
+                new VectorStoreVectorProperty("Short", typeof(ReadOnlyMemory<float>), 2),
+                new VectorStoreVectorProperty("Full", typeof(ReadOnlyMemory<float>), 4),
+            ],
         };
         var store = new RecordingStore(inner).AsBuilder().UseQueryEmbedding(_generator).UseTwoStageSearch(s_options).Build();
         var result = Assert.Single(await store.GetDynamicCollection("pages", definition).FindAsync("q", 1));
@@ -89,24 +106,39 @@ public sealed class TwoStageSearchTests : IDisposable
 
     [Fact]
     public void Records_without_the_two_properties_are_refused_with_those_that_they_have() =>
-        Assert.Contains("'Vector'", Assert.Throws<InvalidOperationException>(() => new RecordingCollection<int, Book>("books").AsBuilder().UseTwoStageSearch(s_options).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'Vector'",
+            Assert.Throws<InvalidOperationException>(
+                () => new RecordingCollection<int, Book>("books").AsBuilder().UseTwoStageSearch(s_options).Build()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Vectors_that_the_store_makes_are_refused_because_they_do_not_come_back()
     {
-        var definition = new VectorStoreCollectionDefinition { Properties = [new VectorStoreVectorProperty("Short", typeof(string), 2), new VectorStoreVectorProperty("Full", typeof(string), 4)] };
-        var builder = new RecordingCollection<object, Dictionary<string, object?>>("pages").AsBuilder(definition).UseTwoStageSearch(s_options);
+        var definition = new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreVectorProperty("Short", typeof(string), 2),
+                new VectorStoreVectorProperty("Full", typeof(string), 4),
+            ],
+        };
+        var builder = new RecordingCollection<object, Dictionary<string, object?>>("pages")
+            .AsBuilder(definition)
+            .UseTwoStageSearch(s_options);
 
         Assert.Contains("System.String", Assert.Throws<InvalidOperationException>(() => builder.Build()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_text_without_a_query_generator_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _inner.AsBuilder().UseTwoStageSearch(s_options).Build().FindAsync("q", 1));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _inner.AsBuilder().UseTwoStageSearch(s_options).Build().FindAsync("q", 1));
 
     private static float[] Unit(params float[] values) => Matryoshka.Truncate(values, values.Length);
 
-    private VectorStoreCollection<int, Page> Decorated() => _inner.AsBuilder().UseQueryEmbedding(_generator).UseTwoStageSearch(s_options).Build();
+    private VectorStoreCollection<int, Page> Decorated() =>
+        _inner.AsBuilder().UseQueryEmbedding(_generator).UseTwoStageSearch(s_options).Build();
 
     internal sealed class Page
     {

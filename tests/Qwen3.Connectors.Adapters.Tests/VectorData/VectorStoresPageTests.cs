@@ -14,7 +14,8 @@ public class VectorStoresPageTests
     {
         using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
         using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
-        using var inner = new RecordingCollection<int, Note>("notes", new Note { Text = "Gravity is a force." }, new Note { Text = "The capital of China is Beijing." });
+        using var inner = new RecordingCollection<int, Note>(
+            "notes", new Note { Text = "Gravity is a force." }, new Note { Text = "The capital of China is Beijing." });
         var store = Decorate(new RecordingStore(inner), documents, reranker);
         using var console = new StringWriter();
         await RunAsync(store, console);

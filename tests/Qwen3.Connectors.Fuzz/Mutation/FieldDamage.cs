@@ -7,8 +7,10 @@ public static class FieldDamage
 {
     private static readonly ulong[] Numbers =
     [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 31, 32, 33, 63, 64, 65, 127, 128, 255, 256, 257, 1023, 1 << 12, 65535, 1 << 16, 1 << 24, (1 << 24) + 1, 1 << 28,
-        (1 << 30) - 1, 1 << 30, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, (1UL << 32) + 1, 1UL << 40, 1UL << 61, 1UL << 62, long.MaxValue, 1UL << 63,
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 31, 32, 33, 63, 64, 65, 127, 128, 255, 256, 257, 1023, 1 << 12, 65535, 1 << 16, 1 << 24,
+        (1 << 24) + 1, 1 << 28,
+        (1 << 30) - 1, 1 << 30, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, (1UL << 32) + 1, 1UL << 40, 1UL << 61, 1UL << 62,
+        long.MaxValue, 1UL << 63,
         ulong.MaxValue - 31, ulong.MaxValue,
         // As f32: NaN, infinity, the least, minus one; as f64: NaN, infinity.
         0x7FC00000, 0x7F800000, 1, 0xBF800000, 0x7FF8000000000000, 0x7FF0000000000000,
@@ -84,9 +86,11 @@ public static class FieldDamage
     /// <summary>A number that means something elsewhere in the file.</summary>
     private static ulong OtherNumber(Random random, SoundFile file, byte[] content)
     {
-        var parts = file.Layout.Fields[random.Next(2) == 0 || !file.Layout.Fields.ContainsKey(FieldKind.Dimension) ? FieldKind.Header : FieldKind.Dimension];
+        var parts = file.Layout.Fields[random.Next(2) == 0 || !file.Layout.Fields.ContainsKey(FieldKind.Dimension) ? FieldKind.Header
+            : FieldKind.Dimension];
         var part = parts[random.Next(parts.Count)];
-        return part.Length == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(part)) : BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(part));
+        return part.Length == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(part))
+            : BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(part));
     }
 
     private static void ChangeBytes(Random random, Span<byte> field)

@@ -12,7 +12,7 @@ public static class StructureDamage
     public static byte[] Truncate(Random random, SoundFile file, byte[] content) =>
         content[..random.Next(random.Next(2) == 0 ? file.Layout.HeaderLength + 1 : content.Length)];
 
-    /// <summary>Something stands behind the end.</summary>
+    /// <summary>Appends bytes after the end.</summary>
     public static byte[] Append(Random random, SoundFile file, byte[] content) => [.. content, .. RandomBytes(random, 64)];
 
     /// <summary>Bytes in the middle of the header.</summary>
@@ -55,7 +55,8 @@ public static class StructureDamage
         var entries = random.Next(2) == 0 ? file.Layout.Keys : file.Layout.Tensors;
         var (a, b) = (entries[random.Next(entries.Count)], entries[random.Next(entries.Count)]);
         (a, b) = a.Start <= b.Start ? (a, b) : (b, a);
-        return a == b ? content : [.. content[..a.Start], .. content[b.Start..b.End], .. content[a.End..b.Start], .. content[a.Start..a.End], .. content[b.End..]];
+        return a == b ? content : [.. content[..a.Start], .. content[b.Start..b.End], .. content[a.End..b.Start],
+            .. content[a.Start..a.End], .. content[b.End..]];
     }
 
     private static (Part Entry, int CountAt) PickEntry(Random random, SoundFile file)
@@ -71,7 +72,8 @@ public static class StructureDamage
         static int Padded(int length) => (length + 31) / 32 * 32;
         var count = header.AsSpan(countAt, sizeof(long));
         BinaryPrimitives.WriteInt64LittleEndian(count, BinaryPrimitives.ReadInt64LittleEndian(count) + change);
-        return [.. header, .. new byte[Padded(header.Length) - header.Length], .. content[Math.Min(content.Length, Padded(file.Layout.HeaderLength))..]];
+        return [.. header, .. new byte[Padded(header.Length) - header.Length],
+            .. content[Math.Min(content.Length, Padded(file.Layout.HeaderLength))..]];
     }
 
     private static byte[] RandomBytes(Random random, int most)

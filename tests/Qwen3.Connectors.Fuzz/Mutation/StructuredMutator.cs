@@ -1,11 +1,13 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Qwen3.Connectors.Inference.Formats;
 using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Fuzz.Mutation;
 
-/// <summary>Creates files that are correct GGUF and wrong in content: numbers of the header, products of them, combinations of keys, and sparse files of absurd shapes.</summary>
+/// <summary>
+/// Creates files that are correct GGUF and wrong in content: numbers of the header, products of them, combinations of keys, and sparse
+/// files of absurd shapes.
+/// </summary>
 /// <remarks>Tensors follow the mutated numbers or contradict them. Small files have weights, large ones are holes.</remarks>
 public static class StructuredMutator
 {
@@ -17,26 +19,35 @@ public static class StructuredMutator
     // Values around the powers of two where products overflow 32 bits, and around the limits of the engine.
     private static readonly long[] s_numbers =
     [
-        0, 1, 2, 3, 7, 8, 31, 32, 33, 64, 96, 127, 128, 255, 256, 257, 511, 512, 1000, 1024, 4095, 4096, 4097, 16384, 65535, 65536, 65537, 1 << 18, (1 << 18) + 1,
-        1 << 20, (1 << 20) + 1, (1 << 24) - 1, 1 << 24, (1 << 24) + 1, 1 << 28, 1 << 30, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32, (1L << 32) + 1, long.MaxValue, -1,
+        0, 1, 2, 3, 7, 8, 31, 32, 33, 64, 96, 127, 128, 255, 256, 257, 511, 512, 1000, 1024, 4095, 4096, 4097, 16384, 65535, 65536, 65537,
+        1 << 18, (1 << 18) + 1,
+        1 << 20, (1 << 20) + 1, (1 << 24) - 1, 1 << 24, (1 << 24) + 1, 1 << 28, 1 << 30, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 32,
+        (1L << 32) + 1, long.MaxValue, -1,
     ];
 
     private static readonly double[] s_floats =
-        [0, 1, -1, 0.5, 4, 8, 512, 1e-6, 1e-5, 1e-12, 1e-30, 1e6, 1e4, 1e9, 1e30, 1e300, double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+        [0, 1, -1, 0.5, 4, 8, 512, 1e-6, 1e-5, 1e-12, 1e-30, 1e6, 1e4, 1e9, 1e30, 1e300, double.NaN, double.PositiveInfinity,
+            double.NegativeInfinity];
 
     private static readonly string[] s_texts =
-        ["", "none", "linear", "yarn", "longrope", "qwen3", "Qwen3 Embedding", "Qwen3 Reranker", "Embedding Reranker", "\u0001\u001b[2J", "yes", "no", "gpt2", "qwen2", "llama"];
+        ["", "none", "linear", "yarn", "longrope", "qwen3", "Qwen3 Embedding", "Qwen3 Reranker", "Embedding Reranker", "\u0001\u001b[2J",
+            "yes", "no", "gpt2", "qwen2", "llama"];
 
     private static readonly string[] s_keys =
     [
-        "qwen3.attention.causal", "qwen3.rope.scaling.type", "qwen3.rope.scaling.factor", "qwen3.rope.scale_linear", "qwen3.rope.dimension_count", "qwen3.attention.sliding_window",
-        "qwen3.attention.clamp_kqv", "qwen3.attention.scale", "qwen3.rope.dimension_sections", "qwen3.use_parallel_residual", "qwen3.expert_count", "qwen3.logit_scale",
-        "qwen3.pooling_type", "qwen3.classifier.output_labels", "qwen3.rope.freq_base", "qwen3.attention.layer_norm_rms_epsilon", "qwen3.attention.key_length",
-        "qwen3.attention.value_length", "qwen3.vocab_size", "general.name", "general.basename", "general.alignment", "split.count", "tokenizer.ggml.add_eos_token",
+        "qwen3.attention.causal", "qwen3.rope.scaling.type", "qwen3.rope.scaling.factor", "qwen3.rope.scale_linear",
+        "qwen3.rope.dimension_count", "qwen3.attention.sliding_window",
+        "qwen3.attention.clamp_kqv", "qwen3.attention.scale", "qwen3.rope.dimension_sections", "qwen3.use_parallel_residual",
+        "qwen3.expert_count", "qwen3.logit_scale",
+        "qwen3.pooling_type", "qwen3.classifier.output_labels", "qwen3.rope.freq_base", "qwen3.attention.layer_norm_rms_epsilon",
+        "qwen3.attention.key_length",
+        "qwen3.attention.value_length", "qwen3.vocab_size", "general.name", "general.basename", "general.alignment", "split.count",
+        "tokenizer.ggml.add_eos_token",
     ];
 
     private static readonly uint[] s_types =
-        [(uint)GgmlType.F32, (uint)GgmlType.F32, (uint)GgmlType.F16, (uint)GgmlType.Q8_0, (uint)GgmlType.Q4_0, (uint)GgmlType.IQ4_NL, (uint)GgmlType.Q4_K, (uint)GgmlType.IQ1_S];
+        [(uint)GgmlType.F32, (uint)GgmlType.F32, (uint)GgmlType.F16, (uint)GgmlType.Q8_0, (uint)GgmlType.Q4_0, (uint)GgmlType.IQ4_NL,
+            (uint)GgmlType.Q4_K, (uint)GgmlType.IQ1_S];
 
     /// <summary>Creates the file of a seed; the same seed gives the same file.</summary>
     /// <param name="seed">Any number.</param>
@@ -50,7 +61,7 @@ public static class StructuredMutator
         var tensors = random.Next(2) == 0 ? header : shape;
         var writer = new GgufWriter().CopyKeys(s_vocabulary.Writer, key => !key.StartsWith("qwen3.", StringComparison.Ordinal));
         var extra = Extra(random);
-        PutShape(writer, header, extra.Keys);
+        PutShape(writer, header, extra);
         foreach (var put in extra.Values)
         {
             put(writer);
@@ -58,7 +69,8 @@ public static class StructuredMutator
 
         var (length, isFilled) = AddTensors(random, writer, tensors);
         var content = isFilled ? writer.ToArray() : writer.Header();
-        return new FuzzFile($"structured, {header}{(ReferenceEquals(header, tensors) ? "" : " and tensors of another shape")}", content, isFilled ? content.Length : Math.Min(content.Length + length, MaxLength));
+        return new FuzzFile($"structured, {header}{(ReferenceEquals(header, tensors) ? "" : " and tensors of another shape")}", content,
+            isFilled ? content.Length : Math.Min(content.Length + length, MaxLength));
     }
 
     private static StructuredShape Mutate(Random random, StructuredShape shape)
@@ -81,7 +93,7 @@ public static class StructuredMutator
         return shape;
     }
 
-    private static void PutShape(GgufWriter writer, StructuredShape shape, ICollection<string> replaced)
+    private static void PutShape(GgufWriter writer, StructuredShape shape, Dictionary<string, Action<GgufWriter>> replaced)
     {
         Put("qwen3.block_count", shape.Layers);
         Put("qwen3.embedding_length", shape.Hidden);
@@ -89,7 +101,7 @@ public static class StructuredMutator
         Put("qwen3.attention.head_count", shape.Heads);
         Put("qwen3.attention.head_count_kv", shape.KeyHeads);
         Put("qwen3.context_length", shape.Context);
-        if (!replaced.Contains("qwen3.attention.layer_norm_rms_epsilon"))
+        if (!replaced.ContainsKey("qwen3.attention.layer_norm_rms_epsilon"))
         {
             writer.Put("qwen3.attention.layer_norm_rms_epsilon", 1e-6f);
         }

@@ -8,7 +8,8 @@ internal sealed record StructuredShape(long Layers, long Hidden, long FeedForwar
 
     /// <summary>Returns a shape that loads.</summary>
     public static StructuredShape Small(Random random) => new(
-        Layers: random.Next(1, 3), Hidden: 32 << random.Next(0, 4), FeedForward: 32 << random.Next(0, 4), Heads: 2, KeyHeads: random.Next(1, 3), HeadSize: 32, Context: 32768);
+        Layers: random.Next(1, 3), Hidden: 32 << random.Next(0, 4), FeedForward: 32 << random.Next(0, 4), Heads: 2,
+        KeyHeads: random.Next(1, 3), HeadSize: 32, Context: 32768);
 
     /// <summary>Returns the names and dimensions of all tensors, with products in 64 bits that wrap around.</summary>
     public IEnumerable<(string Name, long[] Dimensions)> Tensors(int vocabulary, bool hasHead)

@@ -41,7 +41,9 @@ public partial class EstimatesPageTests
         var middle = HeaderOnlyModel.Largest with { HiddenSize = 2560, FeedForwardSize = 9728 };
         var (smallest, largest) = (HeaderOnlyModel.Smallest, HeaderOnlyModel.Largest);
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"{PerToken(smallest) / 1000.0:F0} KB a token with 0.6B, {PerToken(middle) / 1000.0:F0} KB with 4B, {PerToken(largest) / 1000.0:F0} KB with 8B"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{PerToken(smallest) / 1000.0:F0} KB a token with 0.6B, {PerToken(middle) / 1000.0:F0} KB with 4B, " +
+                $"{PerToken(largest) / 1000.0:F0} KB with 8B"),
             s_page,
             StringComparison.Ordinal);
     }

@@ -15,7 +15,9 @@ internal static class HeaderOnlyModel
     /// <summary>What a catalog knows of the weights, apart from the file's length.</summary>
     public static ModelWeights Weights { get; } = new() { FileBytes = 0, LayerTypes = new Dictionary<string, long> { ["Q4_K"] = 1 } };
 
-    /// <summary>Writes a file with layers in Q4_K, but values and token embedding in Q6_K; or all in F32, whose rows may have any length.</summary>
+    /// <summary>
+    /// Writes a file with layers in Q4_K, but values and token embedding in Q6_K; or all in F32, whose rows may have any length.
+    /// </summary>
     public static void Save(ModelShape shape, string path, bool isFloat = false)
     {
         var writer = new GgufWriter().Put("general.architecture", "qwen3").Put("general.name", "a hole")

@@ -8,7 +8,7 @@ using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Estimation;
 
-/// <summary>The formulas of estimates beside what the engine takes: who gives it another buffer sees these fail.</summary>
+/// <summary>Compares the formulas of estimates with the engine's allocations: a new buffer makes these tests fail.</summary>
 [Collection(TestsAlone.Name)]
 public class MemoryFormulaTests
 {
@@ -22,12 +22,20 @@ public class MemoryFormulaTests
         foreach (var words in (int[][])[[1], [300], [40, 200, 7], [2500]])
         {
             var before = LiveBytes();
-            using var model = EmbeddingModel.Load(file.Path, new() { ThreadCount = 1, BatchTokens = 8192, PrefixCacheTokens = 0, SharePrefixes = false, Kernel = kernel });
+            using var model = EmbeddingModel.Load(file.Path, new()
+            {
+                ThreadCount = 1,
+                BatchTokens = 8192,
+                PrefixCacheTokens = 0,
+                SharePrefixes = false,
+                Kernel = kernel
+            });
             var texts = words.Select((count, i) => string.Join(' ', Enumerable.Repeat($"{(char)('a' + i)}", count))).ToArray();
             var results = await model.EmbedAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(1, model.Statistics.BatchesRun);
             var expected = TransformerMemory.BufferBytes(
-                model.Description.Shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount), texts.Length);
+                model.Description.Shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount),
+                texts.Length);
             Assert.Equal(expected, FloatBuffer.LiveBytes - before);
         }
     }
@@ -54,7 +62,7 @@ public class MemoryFormulaTests
         Assert.InRange((double)TokenizerMemory.BytesFor(tokenizer.VocabularySize, file.HeaderBytes) / taken, 0.8, 1.25);
     }
 
-    /// <summary>Buffers that nobody disposed are none of a measurement's.</summary>
+    /// <summary>Collects buffers that were not disposed, so that they do not count.</summary>
     private static long LiveBytes()
     {
         GC.Collect();

@@ -3,16 +3,18 @@ using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Estimation;
 
-/// <summary>A Q8_0 model large enough that the runtime's own memory doesn't drown it, with the tests' small vocabulary.</summary>
+/// <summary>A Q8_0 model that is large compared with the runtime's own memory, with the tests' small vocabulary.</summary>
 internal static class MidSizeModel
 {
     public static void Save(string path, int layers, int hidden, int feedForward, int heads, int keyHeads, int headSize)
     {
         // Keys and vocabulary are those of a tiny model of the same numbers, with weights of its own put in their place.
         var tiny = new TinyQwen3(new() { Layers = 1, Hidden = 8, Heads = 1, KvHeads = 1, HeadDim = 8, Ffn = 8 });
-        string[] replaced = ["block_count", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv", "attention.key_length", "attention.value_length"];
+        string[] replaced = ["block_count", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
+            "attention.key_length", "attention.value_length"];
         var writer = new GgufWriter().CopyKeys(tiny.Writer, key => !replaced.Contains(key.Replace("qwen3.", "", StringComparison.Ordinal)))
-            .Put("qwen3.block_count", (uint)layers).Put("qwen3.embedding_length", (uint)hidden).Put("qwen3.feed_forward_length", (uint)feedForward)
+            .Put("qwen3.block_count", (uint)layers).Put("qwen3.embedding_length", (uint)hidden).Put("qwen3.feed_forward_length",
+                (uint)feedForward)
             .Put("qwen3.attention.head_count", (uint)heads).Put("qwen3.attention.head_count_kv", (uint)keyHeads);
         var (queries, keys) = (heads * headSize, keyHeads * headSize);
         Matrix("token_embd.weight", hidden, tiny.Vocabulary.Tokens.Length);
@@ -36,7 +38,8 @@ internal static class MidSizeModel
 
         void Norm(string name, int length) => writer.Tensor(name, [length], [.. Enumerable.Repeat(1f, length)]);
 
-        void Matrix(string name, int rowLength, int rowCount) => writer.Tensor(name, (uint)GgmlType.Q8_0, [rowLength, rowCount], RandomBlocks(rowLength * rowCount / 32, rowLength));
+        void Matrix(string name, int rowLength, int rowCount) =>
+            writer.Tensor(name, (uint)GgmlType.Q8_0, [rowLength, rowCount], RandomBlocks(rowLength * rowCount / 32, rowLength));
     }
 
     /// <summary>Random bytes under a scale that makes weights of about 1 / sqrt(row length).</summary>

@@ -10,9 +10,11 @@ public class ModelDescriptionTests
     public void A_header_alone_tells_what_the_loaded_model_tells()
     {
         using var embedding = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
-        Assert.Equal(JsonSerializer.Serialize(embedding.Description), JsonSerializer.Serialize(ModelDescription.Read(GoldenModels.EmbeddingFile)));
+        Assert.Equal(JsonSerializer.Serialize(embedding.Description),
+            JsonSerializer.Serialize(ModelDescription.Read(GoldenModels.EmbeddingFile)));
         using var reranker = RerankerModel.Load(GoldenModels.RerankerFile);
-        Assert.Equal(JsonSerializer.Serialize(reranker.Description), JsonSerializer.Serialize(ModelDescription.Read(GoldenModels.RerankerFile)));
+        Assert.Equal(JsonSerializer.Serialize(reranker.Description),
+            JsonSerializer.Serialize(ModelDescription.Read(GoldenModels.RerankerFile)));
     }
 
     [Fact]
@@ -59,6 +61,7 @@ public class ModelDescriptionTests
         var rewriter = new GgufRewriter(new TinyQwen3(new() { PoolingType = 1 })).WithoutKey("general.name");
         rewriter.Writer.Put("general.name", "an embedding");
         using var file = new TemporaryFile(rewriter.ToArray());
-        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => ModelDescription.Read(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => ModelDescription.Read(file.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -26,16 +26,19 @@ public class ModelEstimateTests
     public void A_token_of_the_prefix_cache_takes_what_the_options_say()
     {
         // 224 KiB with 0.6B, 288 KiB with 8B; rows are padded a little.
-        static double PerToken(ModelShape shape) => ModelEstimate.For(shape, HeaderOnlyModel.Weights, new() { PrefixCacheTokens = 1000 }).Memory.PrefixCacheBytes / 1000.0 / 1024;
+        static double PerToken(ModelShape shape) =>
+            ModelEstimate.For(shape, HeaderOnlyModel.Weights, new() { PrefixCacheTokens = 1000 }).Memory.PrefixCacheBytes / 1000.0 / 1024;
         Assert.InRange(PerToken(HeaderOnlyModel.Smallest), 224, 226);
         Assert.InRange(PerToken(HeaderOnlyModel.Largest), 288, 290);
-        Assert.Equal(0, ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { PrefixCacheTokens = 0 }).Memory.PrefixCacheBytes);
+        Assert.Equal(0, ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights,
+            new() { PrefixCacheTokens = 0 }).Memory.PrefixCacheBytes);
     }
 
     [Fact]
     public void Activations_grow_with_the_budget_and_weights_do_not()
     {
-        static MemoryEstimate With(int tokens) => ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = tokens, ThreadCount = 2 }).Memory;
+        static MemoryEstimate With(int tokens) =>
+            ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = tokens, ThreadCount = 2 }).Memory;
         var (small, large, largest) = (With(1024), With(2048), With(4096));
         Assert.Equal(small.WeightBytes, largest.WeightBytes);
 
@@ -51,13 +54,16 @@ public class ModelEstimateTests
         var estimate = ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights);
         Assert.Equal((4096, 32768), (estimate.Memory.BatchTokens, estimate.LongestTextMemory.BatchTokens));
         Assert.True(estimate.LongestTextMemory.PeakBytes > estimate.Memory.PeakBytes);
-        Assert.Equal(ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = 32768 }).Memory, estimate.LongestTextMemory);
-        Assert.Equal(65536, ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = 65536 }).LongestTextMemory.BatchTokens);
+        Assert.Equal(ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = 32768 }).Memory,
+            estimate.LongestTextMemory);
+        Assert.Equal(65536, ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights,
+            new() { BatchTokens = 65536 }).LongestTextMemory.BatchTokens);
     }
 
     [Fact]
     public void Options_out_of_range_are_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights, new() { BatchTokens = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelEstimate.For(HeaderOnlyModel.Smallest, HeaderOnlyModel.Weights,
+            new() { BatchTokens = 1 }));
 
     [Theory]
     [InlineData("Q8_0")]
@@ -78,7 +84,8 @@ public class ModelEstimateTests
     {
         static string Refusal(ModelShape shape, ModelWeights? weights = null) =>
             Assert.Throws<ArgumentException>(() => MachineProbe.MeasureSpeed(shape, weights ?? HeaderOnlyModel.Weights)).Message;
-        static ModelWeights Types(params string[] types) => HeaderOnlyModel.Weights with { LayerTypes = types.ToDictionary(type => type, _ => 1L) };
+        static ModelWeights Types(params string[] types) =>
+            HeaderOnlyModel.Weights with { LayerTypes = types.ToDictionary(type => type, _ => 1L) };
         var shape = HeaderOnlyModel.Smallest;
         Assert.Contains("'Q9_9'", Refusal(shape, Types("Q9_9")), StringComparison.Ordinal);
         Assert.Contains("types is empty", Refusal(shape, Types()), StringComparison.Ordinal);

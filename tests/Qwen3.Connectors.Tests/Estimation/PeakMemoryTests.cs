@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Estimation;
 
-/// <summary>Peaks of processes that do nothing but run a model, beside the estimates. After them the file is gone.</summary>
+/// <summary>Compares the peak memory of processes that only run a model with the estimates.</summary>
 public class PeakMemoryTests
 {
     // What the estimate promises.
@@ -21,7 +21,7 @@ public class PeakMemoryTests
         var cached = await MeasureAsync(file.Path, "--batch-tokens", "512", "--texts", "2", "--text-tokens", "16", "--fill-cache");
         Assert.All((MemoryResult[])[small, large, cached], result => Assert.InRange(result.Ratio, 1 - Tolerance, 1 + Tolerance));
 
-        // The difference is activations alone, and the estimate of those has no slack to hide in.
+        // The difference is activations alone, so an error of their estimate is not hidden by the other parts.
         Assert.InRange((double)(large.EstimatedBytes - small.EstimatedBytes) / (large.MeasuredBytes - small.MeasuredBytes), 0.6, 1.4);
     }
 
@@ -41,7 +41,9 @@ public class PeakMemoryTests
     private static async Task<MemoryResult> MeasureAsync(string model, params string[] arguments)
     {
         string[] all = [typeof(MemoryResult).Assembly.Location, "memory", "--model", model, "--threads", "2", .. arguments];
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", all) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            all)
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

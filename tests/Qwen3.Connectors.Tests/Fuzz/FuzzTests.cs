@@ -4,25 +4,29 @@ using Qwen3.Connectors.Fuzz.Mutation;
 
 namespace Qwen3.Connectors.Tests.Fuzz;
 
-/// <summary>The fuzz program in small; a hundred thousand files are its own command's (tests/Qwen3.Connectors.Fuzz).</summary>
+/// <summary>Runs the fuzz program on few files; its own command runs 100,000 (tests/Qwen3.Connectors.Fuzz).</summary>
 public class FuzzTests
 {
     [Fact]
     public async Task Two_thousand_damaged_files_load_or_are_refused()
     {
         var (exitCode, output) = await RunAsync("--count", "2000");
-        Assert.True(exitCode == 0 && output.StartsWith("2,000 files from seed 0, ", StringComparison.Ordinal) && output.Contains(" 0 faults", StringComparison.Ordinal), output);
+        Assert.True(exitCode == 0 && output.StartsWith("2,000 files from seed 0, ", StringComparison.Ordinal)
+            && output.Contains(" 0 faults", StringComparison.Ordinal), output);
 
         // Files that load after all are part of it: damage that every check caught at once would show little.
-        Assert.InRange(int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), 200, 4000);
+        Assert.InRange(int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands,
+            System.Globalization.CultureInfo.InvariantCulture), 200, 4000);
     }
 
     [Fact]
     public async Task Five_hundred_files_of_absurd_contents_load_or_are_refused()
     {
         var (exitCode, output) = await RunAsync("--structured", "--count", "500");
-        Assert.True(exitCode == 0 && output.StartsWith("500 files from seed 0, ", StringComparison.Ordinal) && output.Contains(" 0 faults", StringComparison.Ordinal), output);
-        var loads = int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(exitCode == 0 && output.StartsWith("500 files from seed 0, ", StringComparison.Ordinal)
+            && output.Contains(" 0 faults", StringComparison.Ordinal), output);
+        var loads = int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands,
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(loads, 20, 1000);
     }
 
@@ -56,7 +60,8 @@ public class FuzzTests
         Assert.Equal(1, exitCode);
         Assert.StartsWith("seed 42 (", output, StringComparison.Ordinal);
         Assert.Contains(reason, output, StringComparison.Ordinal);
-        Assert.Contains("dotnet run -c Release --project tests/Qwen3.Connectors.Fuzz -- --first 42 --count 1", output, StringComparison.Ordinal);
+        Assert.Contains("dotnet run -c Release --project tests/Qwen3.Connectors.Fuzz -- --first 42 --count 1", output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,13 +83,15 @@ public class FuzzTests
         {
             Assert.NotEmpty(file.Layout.Keys);
             Assert.Equal(file.Layout.Tensors[^1].End, file.Layout.HeaderLength);
-            Assert.All(file.Content[file.Layout.HeaderLength..((file.Layout.HeaderLength + 31) / 32 * 32)], padding => Assert.Equal(0, padding));
+            Assert.All(file.Content[file.Layout.HeaderLength..((file.Layout.HeaderLength + 31) / 32 * 32)],
+                padding => Assert.Equal(0, padding));
         });
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(Misbehaviour).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [typeof(Misbehaviour).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

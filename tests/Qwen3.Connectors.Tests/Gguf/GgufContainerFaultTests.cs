@@ -26,7 +26,8 @@ public class GgufContainerFaultTests
 
     [Theory]
     [MemberData(nameof(Foreign))]
-    public void A_file_of_another_kind_is_named(string content, string found, string advice) => Refusal.Of(Encoding.UTF8.GetBytes(content), found, advice);
+    public void A_file_of_another_kind_is_named(string content, string found, string advice) =>
+        Refusal.Of(Encoding.UTF8.GetBytes(content), found, advice);
 
     [Fact]
     public void A_gzip_archive_is_named() => Refusal.Of([0x1F, 0x8B, 8, 0, 0, 0], "gzip archive", "Unpack");
@@ -56,7 +57,8 @@ public class GgufContainerFaultTests
     public void A_folder_is_named()
     {
         using var file = new TemporaryFile();
-        Assert.Contains("a folder", Assert.Throws<InvalidModelException>(() => GgufFile.Open(file.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("a folder", Assert.Throws<InvalidModelException>(() => GgufFile.Open(file.Folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public class GgufContainerFaultTests
     [InlineData(4u, "GGUF version 4")]
     [InlineData(0x0300_0000u, "big-endian")]
     [InlineData(0x0200_0000u, "big-endian")]
-    public void A_version_that_cannot_be_read_is_named(uint version, string found) => Refusal.Of(new GgufWriter(version), found, "version 2 or 3");
+    public void A_version_that_cannot_be_read_is_named(uint version, string found) =>
+        Refusal.Of(new GgufWriter(version), found, "version 2 or 3");
 
     [Theory]
     [InlineData(-1, "-1 tensors")]
@@ -87,18 +90,21 @@ public class GgufContainerFaultTests
     [InlineData(1L << 40, "1099511627776 tensors")]
     [InlineData(1L << 31, "2147483648 tensors")]
     [InlineData(2, "2 tensors")]
-    public void An_absurd_count_of_tensors_is_refused(long count, string found) => Refusal.Of(new GgufWriter().Claim(tensors: count), found);
+    public void An_absurd_count_of_tensors_is_refused(long count, string found) =>
+        Refusal.Of(new GgufWriter().Claim(tensors: count), found);
 
     [Theory]
     [InlineData(-1, "-1 metadata keys")]
     [InlineData(long.MinValue, "-9223372036854775808 metadata keys")]
     [InlineData(1L << 40, "1099511627776 metadata keys")]
     [InlineData(65536, "65536 metadata keys")]
-    public void An_absurd_count_of_keys_is_refused(long count, string found) => Refusal.Of(new GgufWriter().Claim(keys: count).Put("a", 1u), found);
+    public void An_absurd_count_of_keys_is_refused(long count, string found) =>
+        Refusal.Of(new GgufWriter().Claim(keys: count).Put("a", 1u), found);
 
     [Fact]
     public void A_count_above_the_entries_there_are_is_refused() =>
-        Refusal.Of(new GgufWriter().Align(4).Claim(keys: 3).Put("a", "a text that is long enough for two entries"), "the end of the file in metadata entry 3 of 3");
+        Refusal.Of(new GgufWriter().Align(4).Claim(keys: 3).Put("a", "a text that is long enough for two entries"),
+            "the end of the file in metadata entry 3 of 3");
 
     [Fact]
     public void A_part_that_gguf_split_wrote_is_refused() => Refusal.OfFile(

@@ -3,7 +3,10 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Tests.Gguf;
 
-/// <summary>Damaged files: opening one and touching all that it shows gives a result or an <see cref="InvalidModelException"/>, and takes little memory.</summary>
+/// <summary>
+/// Damaged files: opening one and touching all that it shows gives a result or an <see cref="InvalidModelException"/>, and takes little
+/// memory.
+/// </summary>
 public class GgufFuzzTests
 {
     // Offset tables, names and messages: a few times the header of some 15 KB. A count that was believed would be far above it.
@@ -13,7 +16,8 @@ public class GgufFuzzTests
 
     private static readonly ulong[] Numbers =
     [
-        0, 1, 2, 3, 4, 5, 8, 9, 31, 32, 0x7F, 0xFF, 1 << 16, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, 1UL << 40, 1UL << 62, long.MaxValue,
+        0, 1, 2, 3, 4, 5, 8, 9, 31, 32, 0x7F, 0xFF, 1 << 16, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, 1UL << 40, 1UL << 62,
+        long.MaxValue,
         1UL << 63, ulong.MaxValue - 31, ulong.MaxValue,
     ];
 
@@ -33,7 +37,8 @@ public class GgufFuzzTests
     [Fact]
     public void A_header_cut_at_any_byte_is_refused()
     {
-        var header = new GgufWriter().Put("a", 1u).Put("text", "text").PutArray("texts", "a", "bc").PutArray("numbers", 1, 2).Put("flag", true)
+        var header = new GgufWriter().Put("a", 1u).Put("text", "text").PutArray("texts", "a", "bc").PutArray("numbers", 1, 2).Put("flag",
+            true)
             .Tensor("tensor", [3, 2], new float[6]).Header();
         for (var length = 0; length <= header.Length; length++)
         {
@@ -80,8 +85,10 @@ public class GgufFuzzTests
         // A vocabulary takes most of a header, so half of the files have almost none and the damage hits structure.
         var model = new TinyQwen3(Small);
         Fuzz(new Random(seed), model.ToArray(), model.Writer.Header().Length, damage);
-        var structure = new GgufWriter().Put("general.architecture", "qwen3").Put("qwen3.block_count", 1u).Align(8).Put("qwen3.rope.freq_base", 1e6f)
-            .PutArray("tokenizer.ggml.tokens", "a", "b", "ab").PutArray("tokenizer.ggml.token_type", 1, 1, 1).Put("tokenizer.ggml.add_eos_token", true)
+        var structure = new GgufWriter().Put("general.architecture", "qwen3").Put("qwen3.block_count",
+            1u).Align(8).Put("qwen3.rope.freq_base", 1e6f)
+            .PutArray("tokenizer.ggml.tokens", "a", "b", "ab").PutArray("tokenizer.ggml.token_type", 1, 1,
+                1).Put("tokenizer.ggml.add_eos_token", true)
             .Tensor("token_embd.weight", [4, 3], new float[12]).Tensor("output_norm.weight", [4], new float[4]);
         Fuzz(new Random(seed + 100), structure.ToArray(), structure.Header().Length, damage);
     }

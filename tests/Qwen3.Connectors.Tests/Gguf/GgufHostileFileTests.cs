@@ -56,7 +56,8 @@ public class GgufHostileFileTests
             stream.Write(new GgufWriter().Claim(tensors: 0, keys: arrays).Header().AsSpan(0, 24));
             for (var i = 0; i < arrays; i++)
             {
-                stream.Write([.. GgufWriter.Text($"key{i}"), .. GgufWriter.Number((uint)GgufValueType.Array), .. GgufWriter.Number((uint)GgufValueType.String), .. GgufWriter.Number((ulong)strings)]);
+                stream.Write([.. GgufWriter.Text($"key{i}"), .. GgufWriter.Number((uint)GgufValueType.Array),
+                    .. GgufWriter.Number((uint)GgufValueType.String), .. GgufWriter.Number((ulong)strings)]);
                 stream.Position += strings * sizeof(ulong);
             }
 

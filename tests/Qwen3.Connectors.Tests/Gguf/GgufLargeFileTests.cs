@@ -12,7 +12,8 @@ public class GgufLargeFileTests
         const long FillerRows = 1100, FillerRowLength = 1 << 20, FillerBytes = FillerRows * FillerRowLength * sizeof(float);
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "this system's files are not sparse by themselves");
         using var file = new TemporaryFile();
-        Assert.SkipUnless(new DriveInfo(file.Folder).AvailableFreeSpace > FillerBytes, "needs 5 GB of free disk space, lest the file isn't sparse");
+        Assert.SkipUnless(new DriveInfo(file.Folder).AvailableFreeSpace > FillerBytes,
+            "needs 5 GB of free disk space, lest the file isn't sparse");
         float[] values = [1.5f, -2.5f, 3.5f];
         var header = new GgufWriter()
             .Tensor("filler", (uint)GgmlType.F32, [FillerRowLength, FillerRows], [])

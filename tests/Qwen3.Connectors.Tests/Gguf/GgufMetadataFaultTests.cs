@@ -33,13 +33,15 @@ public class GgufMetadataFaultTests
     [InlineData(1L << 40, "1099511627776 strings")]
     [InlineData(5, "5 strings in metadata key 'a', of at least 8 bytes each")]
     public void An_array_that_cannot_have_so_many_strings_is_refused(long count, string found) =>
-        Refusal.Of(new GgufWriter().Align(4).PutRawArray("a", GgufValueType.String, count, GgufWriter.Text("a text")).PutRaw("b", GgufValueType.Bool, [1]), found);
+        Refusal.Of(new GgufWriter().Align(4).PutRawArray("a", GgufValueType.String, count, GgufWriter.Text("a text")).PutRaw("b",
+            GgufValueType.Bool, [1]), found);
 
     [Theory]
     [InlineData(500UL, "one of its strings at byte")]
     [InlineData(ulong.MaxValue, "18446744073709551615 bytes as the length of one of its strings")]
     public void A_string_of_an_array_that_cannot_be_so_long_is_refused(ulong length, string found) =>
-        Refusal.Of(new GgufWriter().PutRawArray("a", GgufValueType.String, 2, [.. GgufWriter.Text("x"), .. Length(length)]), found, "metadata key 'a'");
+        Refusal.Of(new GgufWriter().PutRawArray("a", GgufValueType.String, 2, [.. GgufWriter.Text("x"), .. Length(length)]), found,
+            "metadata key 'a'");
 
     [Fact]
     public void An_array_of_arrays_is_refused() =>
@@ -80,7 +82,8 @@ public class GgufMetadataFaultTests
     [InlineData(48u)]
     [InlineData(1u << 31)]
     public void An_alignment_is_a_power_of_two_of_sane_size(uint alignment) =>
-        Refusal.Of(new GgufWriter().Put("general.alignment", alignment), $"{alignment} under the metadata key 'general.alignment'", "a power of two");
+        Refusal.Of(new GgufWriter().Put("general.alignment", alignment), $"{alignment} under the metadata key 'general.alignment'",
+            "a power of two");
 
     [Fact]
     public void An_alignment_is_a_number() =>
@@ -89,7 +92,8 @@ public class GgufMetadataFaultTests
     [Fact]
     public void A_value_of_another_type_than_asked_for_is_named()
     {
-        using var file = new TemporaryFile(new GgufWriter().Put("text", "x").Put("number", 7u).Put("minus", -1).Put("real", 1.5f).PutArray("list", 1.5f)
+        using var file = new TemporaryFile(new GgufWriter().Put("text", "x").Put("number", 7u).Put("minus", -1).Put("real",
+            1.5f).PutArray("list", 1.5f)
             .PutArray("big", ulong.MaxValue).PutRaw("mangled", GgufValueType.String, [.. Length(2), 0xC3, 0x28]).ToArray());
         using var gguf = GgufFile.Open(file.Path);
         var metadata = gguf.Metadata;
@@ -97,7 +101,8 @@ public class GgufMetadataFaultTests
         Throws(() => metadata.GetUInt32("real"), "type f32 under the metadata key 'real'", "expected an integer");
         Throws(() => metadata.GetUInt32("list"), "type array of f32 under the metadata key 'list'", "expected an integer");
         Throws(() => metadata.GetUInt32("minus"), "-1 under the metadata key 'minus'", "0 to 4294967295");
-        Throws(() => metadata.TryGetSingle("number", out _), "type u32 under the metadata key 'number'", "expected a floating point number");
+        Throws(() => metadata.TryGetSingle("number", out _), "type u32 under the metadata key 'number'",
+            "expected a floating point number");
         Throws(() => metadata.GetString("number"), "type u32 under the metadata key 'number'", "expected a string");
         Throws(() => metadata.GetString("mangled"), "2 bytes that are no text under the metadata key 'mangled'", "valid UTF-8");
         Throws(() => metadata.TryGetBool("number", out _), "type u32 under the metadata key 'number'", "expected a bool");

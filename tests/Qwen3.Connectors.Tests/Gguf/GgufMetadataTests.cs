@@ -32,7 +32,8 @@ public class GgufMetadataTests
 
     [Fact]
     public void Arrays_are_read_back() => Open(
-        new GgufWriter().PutArray("i32", -1, 0, int.MaxValue).PutArray("u32", 7u).PutArray<sbyte>("i8", -5, 5).PutArray<short>("i16", -300, 300).PutArray("i64", -3L).PutArray("none", Array.Empty<int>())
+        new GgufWriter().PutArray("i32", -1, 0, int.MaxValue).PutArray("u32", 7u).PutArray<sbyte>("i8", -5, 5).PutArray<short>("i16", -300,
+            300).PutArray("i64", -3L).PutArray("none", Array.Empty<int>())
             .PutArray("texts", "a", "", "世界").PutArray("no texts", Array.Empty<string>()).PutArray("bools", true, false),
         file =>
         {

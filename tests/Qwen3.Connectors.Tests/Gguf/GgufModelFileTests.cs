@@ -32,7 +32,8 @@ public class GgufModelFileTests
         Assert.Equal(2 + (layers * 11), file.Tensors.Count);
     }
 
-    public static TheoryData<string> QuantModels => [.. Directory.GetFiles(TestData.File("tests", "data", "quant-models"), "*.gguf").Select(Path.GetFileName).OfType<string>()];
+    public static TheoryData<string> QuantModels =>
+        [.. Directory.GetFiles(TestData.File("tests", "data", "quant-models"), "*.gguf").Select(Path.GetFileName).OfType<string>()];
 
     /// <summary>A row length that is wrong by a byte would leave a gap to the next tensor, or reach into it.</summary>
     [Theory]
@@ -42,6 +43,7 @@ public class GgufModelFileTests
         using var file = GgufFile.Open(TestData.File("tests", "data", "quant-models", name));
         GgufTensor[] tensors = [.. file.Tensors.Values];
         Assert.Equal(2 + (2 * 11), tensors.Length);
-        Assert.All(tensors.Zip(tensors.Skip(1)), pair => Assert.Equal((pair.First.ByteLength + 31) / 32 * 32, pair.Second.Data - pair.First.Data));
+        Assert.All(tensors.Zip(tensors.Skip(1)), pair => Assert.Equal((pair.First.ByteLength + 31) / 32 * 32,
+            pair.Second.Data - pair.First.Data));
     }
 }

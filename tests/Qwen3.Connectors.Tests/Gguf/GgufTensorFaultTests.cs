@@ -26,7 +26,8 @@ public class GgufTensorFaultTests
     [InlineData("at most 2147483647 rows", 1L, 1L << 22, 1L << 21, 1L << 21)]
     [InlineData("at most 2147483647 rows", 4L, long.MaxValue, long.MaxValue, long.MaxValue)]
     public void Dimensions_that_no_tensor_has_are_refused(string expected, params long[] dimensions) =>
-        Refusal.Of(new GgufWriter().Tensor("a", F32, dimensions, new byte[64]), $"the dimensions [{string.Join(", ", dimensions)}] in tensor 'a'", expected);
+        Refusal.Of(new GgufWriter().Tensor("a", F32, dimensions, new byte[64]),
+            $"the dimensions [{string.Join(", ", dimensions)}] in tensor 'a'", expected);
 
     [Theory]
     [InlineData(4, "type Q4_2 (4), which ggml has removed")]
@@ -63,7 +64,8 @@ public class GgufTensorFaultTests
         Refusal.Of(new GgufWriter().Tensor(new string('x', 64), F32, [1], new byte[4]), "a name of 64 bytes");
         Refusal.Of(new GgufWriter().Tensor("a\u001Bb", F32, [1], new byte[4]), "a name of 3 bytes, 'a?b'");
         Refusal.Of(new GgufWriter().Tensor([.. GgufWriter.Number(2UL), 0xC3, 0x28], F32, [1], new byte[4]), "a name of 2 bytes");
-        Refusal.Of(new GgufWriter().Tensor([.. GgufWriter.Number(ulong.MaxValue), 65], F32, [1], new byte[4]), "18446744073709551615 bytes as the length of its name");
+        Refusal.Of(new GgufWriter().Tensor([.. GgufWriter.Number(ulong.MaxValue), 65], F32, [1], new byte[4]),
+            "18446744073709551615 bytes as the length of its name");
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public class GgufTensorFaultTests
     [InlineData(33)]
     [InlineData(ulong.MaxValue)]
     public void An_offset_is_aligned(ulong offset) =>
-        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64], offset), $"the offset {offset} in tensor 'a'", "a multiple of the alignment, 32");
+        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64], offset), $"the offset {offset} in tensor 'a'",
+            "a multiple of the alignment, 32");
 
     [Theory]
     [InlineData(1UL << 63)]
@@ -94,8 +97,11 @@ public class GgufTensorFaultTests
     [Fact]
     public void Tensors_lie_apart()
     {
-        Refusal.Of(new GgufWriter().Tensor("a", F32, [16], new byte[64]).Tensor("b", F32, [1], new byte[4], 32), "'b' at offset 32, inside 'a'", "the offsets 0 to 63");
-        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64], 32).Tensor("b", F32, [9], new byte[64], 0), "'a' at offset 32, inside 'b'");
-        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64]).Tensor("b", F32, [1], new byte[4], 0), "'b' at offset 0, inside 'a'");
+        Refusal.Of(new GgufWriter().Tensor("a", F32, [16], new byte[64]).Tensor("b", F32, [1], new byte[4], 32),
+            "'b' at offset 32, inside 'a'", "the offsets 0 to 63");
+        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64], 32).Tensor("b", F32, [9], new byte[64], 0),
+            "'a' at offset 32, inside 'b'");
+        Refusal.Of(new GgufWriter().Tensor("a", F32, [1], new byte[64]).Tensor("b", F32, [1], new byte[4], 0),
+            "'b' at offset 0, inside 'a'");
     }
 }

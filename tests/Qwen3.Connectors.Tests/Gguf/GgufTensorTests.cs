@@ -14,7 +14,8 @@ public class GgufTensorTests
     public unsafe void Tensors_lie_where_the_header_says(uint version, uint alignment)
     {
         var matrix = Enumerable.Range(0, 15).Select(i => (float)i).ToArray();
-        using var file = new TemporaryFile(new GgufWriter(version).Align(alignment).Tensor("z", [5, 3], matrix).Tensor("a", [2], [7f, 8f]).ToArray());
+        using var file = new TemporaryFile(new GgufWriter(version).Align(alignment).Tensor("z", [5, 3], matrix).Tensor("a", [2],
+            [7f, 8f]).ToArray());
         using var gguf = GgufFile.Open(file.Path);
         Assert.Equal(["z", "a"], gguf.Tensors.Keys);
         var z = gguf.GetTensor("z");
@@ -42,7 +43,8 @@ public class GgufTensorTests
     [Fact]
     public void Tensors_may_lie_in_another_order_and_with_gaps()
     {
-        using var file = new TemporaryFile(new GgufWriter().Tensor("a", 0, [1], new byte[64], 64).Tensor("b", 0, [1], new byte[64], 0).ToArray());
+        using var file = new TemporaryFile(new GgufWriter().Tensor("a", 0, [1], new byte[64], 64).Tensor("b", 0, [1], new byte[64],
+            0).ToArray());
         using var gguf = GgufFile.Open(file.Path);
         Assert.Equal(["a", "b"], gguf.Tensors.Keys);
     }
@@ -50,7 +52,8 @@ public class GgufTensorTests
     [Fact]
     public void Every_format_gives_rows_of_its_own_length() => Assert.All(BlockFormat.All, format =>
     {
-        using var file = new TemporaryFile(new GgufWriter().Tensor("a", (uint)format.Type, [512, 3], new byte[3 * format.ByteLength(512)]).ToArray());
+        using var file = new TemporaryFile(new GgufWriter().Tensor("a", (uint)format.Type, [512, 3],
+            new byte[3 * format.ByteLength(512)]).ToArray());
         using var gguf = GgufFile.Open(file.Path);
         Assert.Equal(format.ByteLength(512), gguf.GetTensor("a").RowBytes);
         Assert.Equal(3 * format.ByteLength(512), gguf.GetTensor("a").ByteLength);

@@ -6,7 +6,7 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Tests.Gguf;
 
-/// <summary>Writes GGUF files, right ones and, through the members that take raw numbers and bytes, wrong ones in any way.</summary>
+/// <summary>Writes valid GGUF files and, by the members that take raw numbers and bytes, invalid ones.</summary>
 internal sealed class GgufWriter(uint version = 3)
 {
     private readonly List<byte[]> _entries = [];
@@ -47,7 +47,7 @@ internal sealed class GgufWriter(uint version = 3)
 
     public GgufWriter PutRaw(string key, GgufValueType type, byte[] value) => PutRaw(Text(key), type, value);
 
-    /// <summary>An entry from its parts as they stand in the file; a right <paramref name="key"/> begins with its length.</summary>
+    /// <summary>An entry from its encoded parts; a valid <paramref name="key"/> begins with its length.</summary>
     public GgufWriter PutRaw(byte[] key, GgufValueType type, byte[] value)
     {
         _entries.Add([.. key, .. Number((uint)type), .. value]);
@@ -57,7 +57,8 @@ internal sealed class GgufWriter(uint version = 3)
     /// <summary>Takes over the entries of another writer whose keys are wanted.</summary>
     public GgufWriter CopyKeys(GgufWriter source, Predicate<string> wanted)
     {
-        _entries.AddRange(source._entries.Where(entry => wanted(Encoding.UTF8.GetString(entry, sizeof(ulong), (int)BinaryPrimitives.ReadUInt64LittleEndian(entry)))));
+        _entries.AddRange(source._entries.Where(entry => wanted(Encoding.UTF8.GetString(entry, sizeof(ulong),
+            (int)BinaryPrimitives.ReadUInt64LittleEndian(entry)))));
         return this;
     }
 
@@ -65,8 +66,11 @@ internal sealed class GgufWriter(uint version = 3)
     public GgufWriter Tensor(string name, long[] dimensions, ReadOnlySpan<float> values) =>
         Tensor(name, (uint)GgmlType.F32, dimensions, MemoryMarshal.AsBytes(values).ToArray());
 
-    /// <summary>A tensor of any type. Its data follow those of the tensor before; an <paramref name="offset"/> only changes what the header says.</summary>
-    public GgufWriter Tensor(string name, uint type, long[] dimensions, byte[] data, ulong? offset = null) => Tensor(Text(name), type, dimensions, data, offset);
+    /// <summary>
+    /// A tensor of any type. Its data follow those of the tensor before; an <paramref name="offset"/> only changes what the header says.
+    /// </summary>
+    public GgufWriter Tensor(string name, uint type, long[] dimensions, byte[] data, ulong? offset = null) =>
+        Tensor(Text(name), type, dimensions, data, offset);
 
     /// <summary>As the other, but a right <paramref name="name"/> begins with its length.</summary>
     public GgufWriter Tensor(byte[] name, uint type, long[] dimensions, byte[] data, ulong? offset = null)
@@ -75,7 +79,7 @@ internal sealed class GgufWriter(uint version = 3)
         return this;
     }
 
-    /// <summary>A string as it stands in a file: its length, then its UTF-8 bytes.</summary>
+    /// <summary>An encoded string: its length, then its UTF-8 bytes.</summary>
     public static byte[] Text(string text) => [.. Number((ulong)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
     /// <summary>A little-endian number of 4 bytes.</summary>

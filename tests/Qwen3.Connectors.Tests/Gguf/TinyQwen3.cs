@@ -1,6 +1,8 @@
 namespace Qwen3.Connectors.Tests.Gguf;
 
-/// <summary>A whole Qwen3 model of random F32 weights, as a file and as the numbers in it: what <c>make_qwen3_gguf.py</c> writes, without Python.</summary>
+/// <summary>
+/// A whole Qwen3 model of random F32 weights, as a file and as the numbers in it: what <c>make_qwen3_gguf.py</c> writes, without Python.
+/// </summary>
 internal sealed class TinyQwen3
 {
     private readonly Dictionary<string, TinyWeight> _weights = [];
@@ -124,7 +126,8 @@ internal sealed class TinyQwen3
         });
     }
 
-    private void Matrix(string name, int rowLength, int rowCount, double scale) => Add(name, rowLength, Draw(rowLength * rowCount, 0, scale));
+    private void Matrix(string name, int rowLength, int rowCount, double scale) =>
+        Add(name, rowLength, Draw(rowLength * rowCount, 0, scale));
 
     private void Norm(string name, int length)
     {
@@ -154,7 +157,9 @@ internal sealed class TinyQwen3
     }
 
     private const string RerankTemplate =
-        "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. Note that the answer can only be " +
-        "\"yes\" or \"no\".<|im_end|>\n<|im_start|>user\n<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n" +
+        "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. Note that " +
+            "the answer can only be " +
+        "\"yes\" or \"no\".<|im_end|>\n<|im_start|>user\n<Instruct>: Given a web search query, retrieve relevant passages that answer " +
+            "the query\n" +
         "<Query>: {query}\n<Document>: {document}<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
 }

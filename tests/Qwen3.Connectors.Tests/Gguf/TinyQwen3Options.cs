@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Tests.Gguf;
 
-/// <summary>What a <see cref="TinyQwen3"/> file holds; the defaults are an embedding model as it should be.</summary>
+/// <summary>The contents of a <see cref="TinyQwen3"/> file; the defaults are a valid embedding model.</summary>
 internal sealed record TinyQwen3Options
 {
     public int Layers { get; init; } = 2;
@@ -29,7 +29,10 @@ internal sealed record TinyQwen3Options
     /// <summary><c>tokenizer.ggml.add_eos_token</c>; null leaves the key out.</summary>
     public bool? AddEosToken { get; init; } = true;
 
-    /// <summary><c>tokenizer.ggml.eos_token_id</c> is <c>&lt;|im_end|&gt;</c>, as in rerankers and early embedding files, not <c>&lt;|endoftext|&gt;</c>.</summary>
+    /// <summary>
+    /// <c>tokenizer.ggml.eos_token_id</c> is <c>&lt;|im_end|&gt;</c>, as in rerankers and early embedding files, not
+    /// <c>&lt;|endoftext|&gt;</c>.
+    /// </summary>
     public bool EosIsImEnd { get; init; }
 
     /// <summary>Fills the vocabulary up to so many tokens.</summary>

@@ -24,7 +24,8 @@ public class TinyQwen3Tests
         using var temporary = new TemporaryFile(new TinyQwen3(new() { Hidden = 256, HeadDim = 64, Ffn = 256 }).ToArray());
         using var tiny = GgufFile.Open(temporary.Path);
         Assert.Equal(file.Metadata.Keys, tiny.Metadata.Keys);
-        Assert.All(file.Metadata.Keys.Except(["general.name"]), key => Assert.Equal(MetadataText.Of(file.Metadata, key), MetadataText.Of(tiny.Metadata, key)));
+        Assert.All(file.Metadata.Keys.Except(["general.name"]),
+            key => Assert.Equal(MetadataText.Of(file.Metadata, key), MetadataText.Of(tiny.Metadata, key)));
         Assert.Equal(file.Tensors.Values.Select(tensor => tensor.ToString()), tiny.Tensors.Values.Select(tensor => tensor.ToString()));
     }
 
@@ -53,7 +54,8 @@ public class TinyQwen3Tests
         Assert.Equal(yesNo[..64], noYes[64..]);
         Assert.Equal(yesNo[64..], noYes[..64]);
         Assert.Equal(yesNo[..64].Zip(yesNo[64..], (yes, no) => yes - no), single);
-        Assert.Equal(["no", "yes"], WithModel(new() { Classifier = TinyClassifier.NoYes }, file => Strings(file, "qwen3.classifier.output_labels")));
+        Assert.Equal(["no", "yes"], WithModel(new() { Classifier = TinyClassifier.NoYes },
+            file => Strings(file, "qwen3.classifier.output_labels")));
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public class TinyQwen3Tests
         Assert.Equal(vocabulary.EndOfTextId + 1, vocabulary.IdOf("<|im_start|>"));
     }
 
-    private static float[] Rows(TinyClassifier classifier) => new TinyQwen3(new() { Classifier = classifier }).Weights["cls.output.weight"].Values;
+    private static float[] Rows(TinyClassifier classifier) =>
+        new TinyQwen3(new() { Classifier = classifier }).Weights["cls.output.weight"].Values;
 
     private static T WithModel<T>(TinyQwen3Options options, Func<GgufFile, T> read)
     {

@@ -2,19 +2,25 @@ using System.Text;
 
 namespace Qwen3.Connectors.Tests.Gguf;
 
-/// <summary>A byte-level vocabulary of some 500 tokens: all bytes, every prefix of a few frequent pieces, the special tokens of Qwen3. Equal to that of <c>make_qwen3_gguf.py</c>.</summary>
+/// <summary>
+/// A byte-level vocabulary of some 500 tokens: all bytes, every prefix of a few frequent pieces, the special tokens of Qwen3. Equal to that
+/// of <c>make_qwen3_gguf.py</c>.
+/// </summary>
 internal sealed class TinyVocabulary
 {
     private static readonly string[] Pieces =
     [
-        " the", " of", " and", " to", " in", " is", " that", " for", "ing", "tion", " query", " document", " yes", " no", "yes", "no", "Query", "Instruct",
-        " search", " web", " given", " retrieve", " relevant", " passages", " answer", " capital", " China", " gravity", "Explain", "What", "The",
+        " the", " of", " and", " to", " in", " is", " that", " for", "ing", "tion", " query", " document", " yes", " no", "yes", "no",
+        "Query", "Instruct",
+        " search", " web", " given", " retrieve", " relevant", " passages", " answer", " capital", " China", " gravity", "Explain", "What",
+        "The",
         "Document", "system", "user", "assistant", "\n\n", "er", " a", "re", "on", " s", " w", "at", "en",
     ];
 
     private static readonly string[] Control =
     [
-        "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>", "<|box_end|>", "<|quad_start|>",
+        "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>", "<|box_end|>",
+        "<|quad_start|>",
         "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>",
     ];
 
@@ -73,7 +79,8 @@ internal sealed class TinyVocabulary
     private static string ByteAlphabet()
     {
         var shifted = 256;
-        return string.Concat(Enumerable.Range(0, 256).Select(b => b is (> 32 and < 127) or (> 160 and < 173) or > 173 ? (char)b : (char)shifted++));
+        return string.Concat(Enumerable.Range(0, 256).Select(b => b is (> 32 and < 127) or (> 160 and < 173) or > 173 ? (char)b
+            : (char)shifted++));
     }
 
     // What is left of a token when only lower ranks may merge.

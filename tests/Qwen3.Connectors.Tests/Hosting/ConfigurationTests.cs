@@ -42,7 +42,7 @@ public class ConfigurationTests
         Assert.Single(
             faults,
             fault => fault.StartsWith(
-                embedding + "ModelPath: 'qwen3-embeding:0.6b' is neither a file nor a name of the catalog. The nearest names are 'qwen3-embedding:0.6b",
+                embedding + "ModelPath: 'qwen3-embeding:0.6b' is neither a file nor a name of the catalog. The nearest names are 'Qwen3-Embedding-",
                 StringComparison.Ordinal));
         Assert.Single(faults, reranker + "ModelPath is empty; expected a path, a name of the catalog, or null.");
         Assert.Single(faults, reranker + "Instruction is a section or a list; expected a text.");
@@ -198,15 +198,16 @@ public class ConfigurationTests
 
     private static string Quote(string path) => System.Text.Json.JsonSerializer.Serialize(path);
 
-    private static IConfigurationRoot Parse(string json) =>
-        new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
+    private static MemoryStream ToStream(string json) => new(System.Text.Encoding.UTF8.GetBytes(json));
+
+    private static IConfigurationRoot Parse(string json) => new ConfigurationBuilder().AddJsonStream(ToStream(json)).Build();
 
     /// <summary>Starts a host with both sections of a configuration, and returns the faults that it does not start with.</summary>
     private static async Task<List<string>> StartAsync(string json)
     {
         await using var host = TestHost.Build(builder =>
         {
-            builder.Configuration.AddConfiguration(Parse(json));
+            builder.Configuration.AddJsonStream(ToStream(json));
             builder.Services.AddQwen3EmbeddingGenerator().Services.AddQwen3Reranker();
         });
         var exception = await Assert.ThrowsAnyAsync<Exception>(host.StartAsync);

@@ -94,6 +94,8 @@ public class RegistrationTests
             .AddKeyedQwen3EmbeddingGenerator("same", options => (options.ModelPath, options.Dimensions) = (samePath, 32)).Services
             .AddKeyedQwen3EmbeddingGenerator(
                 "other", options => (options.ModelPath, options.Inference.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+        await services.GetRequiredService<Qwen3EmbeddingGenerator>().GetDescriptionAsync(Cancellation);
+        await services.GetRequiredKeyedService<Qwen3EmbeddingGenerator>("other").GetDescriptionAsync(Cancellation);
         var model = services.GetRequiredService<Qwen3EmbeddingGenerator>().GetService<EmbeddingModel>();
         Assert.NotNull(model);
         Assert.Same(model, services.GetRequiredKeyedService<IEmbeddingGenerator>(Qwen3ServiceKeys.Query).GetService<EmbeddingModel>());

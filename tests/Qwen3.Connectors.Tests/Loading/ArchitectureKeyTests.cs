@@ -5,7 +5,9 @@ using Qwen3.Connectors.Tests.Models.Verification;
 
 namespace Qwen3.Connectors.Tests.Loading;
 
-/// <summary>Keys that change the computation are refused by loading, description and verification alike; values that change nothing load.</summary>
+/// <summary>
+/// Keys that change the computation are refused by loading, description and verification alike; values that change nothing load.
+/// </summary>
 public class ArchitectureKeyTests
 {
     private static readonly JsonElement[] s_cases =
@@ -144,7 +146,8 @@ public class ArchitectureKeyTests
     private static async Task AssertRefusedAsync(byte[] content, string key)
     {
         using var file = new TemporaryFile(content);
-        Assert.Contains(key, Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Found, StringComparison.Ordinal);
+        Assert.Contains(key, Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Found,
+            StringComparison.Ordinal);
         Assert.Contains(key, Assert.Throws<InvalidModelException>(() => ModelDescription.Read(file.Path)).Found, StringComparison.Ordinal);
         var result = await Verified.FileAsync(file.Path);
         Assert.False(result.Passed);

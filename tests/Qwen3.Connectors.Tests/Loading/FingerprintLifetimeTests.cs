@@ -20,7 +20,7 @@ public class FingerprintLifetimeTests
         {
             var model = EmbeddingModel.Load(file.Path);
             using var start = new Barrier(5);
-            var readers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => Read(model, start), TaskCreationOptions.LongRunning)).ToArray();
+            var readers = Enumerable.Range(0, 4).Select(_ => ReadOnThread(model, start)).ToArray();
             start.SignalAndWait(TestContext.Current.CancellationToken);
             Thread.SpinWait(round * 2000);
             model.Dispose();
@@ -32,6 +32,9 @@ public class FingerprintLifetimeTests
         }
 
         Assert.True(computed > 0);
+
+        static Task<ModelFingerprint?> ReadOnThread(EmbeddingModel model, Barrier start) => Task.Factory.StartNew(
+            () => Read(model, start), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         static ModelFingerprint? Read(EmbeddingModel model, Barrier start)
         {
@@ -69,7 +72,8 @@ public class FingerprintLifetimeTests
     public async Task Every_call_of_Dispose_returns_when_running_work_has_ended()
     {
         var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile, new() { ThreadCount = 1 });
-        var work = model.EmbedAsync([string.Join(' ', Enumerable.Repeat("word", 3000))], cancellationToken: TestContext.Current.CancellationToken);
+        var work = model.EmbedAsync([string.Join(' ', Enumerable.Repeat("word", 3000))],
+            cancellationToken: TestContext.Current.CancellationToken);
         await Task.Delay(50, TestContext.Current.CancellationToken);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(DisposeAsync, TestContext.Current.CancellationToken)));
 

@@ -6,14 +6,17 @@ using Qwen3.Connectors.Tests.Models.Verification;
 
 namespace Qwen3.Connectors.Tests.Loading;
 
-/// <summary>Numbers of a header whose products overflow, contradict the tensors or are implausible are refused before anything is allocated from them.</summary>
+/// <summary>
+/// Numbers of a header whose products overflow, contradict the tensors or are implausible are refused before anything is allocated from
+/// them.
+/// </summary>
 public class HeaderProductTests
 {
     private const long MaxAllocated = 8 << 20;
 
     /// <summary>
-    /// The first is the file that ended the process: 2^20 + 1 heads of 4,096 features are 4,096 features in 32 bits, as the tensors have. The others are
-    /// further products and numbers that the engine allocates from.
+    /// The first is the file that ended the process: 2^20 + 1 heads of 4,096 features are 4,096 features in 32 bits, as the tensors have.
+    /// The others are further products and numbers that the engine allocates from.
     /// </summary>
     public static TheoryData<string, uint> Numbers => new()
     {
@@ -62,13 +65,20 @@ public class HeaderProductTests
     [InlineData(1, 32, 4096, 32, 32, 128)]
     [InlineData(300, 32, 32, 32, 1, 32)]
     [InlineData(1, 1 << 18, 32, 32, 1, 32)]
-    public async Task A_sparse_file_of_an_implausible_shape_is_refused(int layers, int hidden, int feedForward, int heads, int keyHeads, int headSize)
+    public async Task A_sparse_file_of_an_implausible_shape_is_refused(int layers, int hidden, int feedForward, int heads, int keyHeads,
+        int headSize)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "this system's files are not sparse by themselves");
         using var file = new TemporaryFile();
         var shape = HeaderOnlyModel.Smallest with
         {
-            LayerCount = layers, HiddenSize = hidden, FeedForwardSize = feedForward, HeadCount = heads, KeyValueHeadCount = keyHeads, HeadSize = headSize, VocabularySize = 512,
+            LayerCount = layers,
+            HiddenSize = hidden,
+            FeedForwardSize = feedForward,
+            HeadCount = heads,
+            KeyValueHeadCount = keyHeads,
+            HeadSize = headSize,
+            VocabularySize = 512,
         };
         HeaderOnlyModel.Save(shape, file.Path, isFloat: true);
         await AssertRefusedAsync(file.Path);
@@ -78,8 +88,10 @@ public class HeaderProductTests
     public void An_estimate_of_an_implausible_shape_is_refused_and_a_layer_too_large_is_not_measured()
     {
         var wide = HeaderOnlyModel.Smallest with { FeedForwardSize = 1 << 24 };
-        Assert.Contains("16,777,216", Assert.Throws<ArgumentException>(() => ModelEstimate.For(wide, HeaderOnlyModel.Weights)).Message, StringComparison.Ordinal);
-        Assert.Contains("16,777,216", Assert.Throws<ArgumentException>(() => MachineProbe.MeasureSpeed(wide, HeaderOnlyModel.Weights)).Message, StringComparison.Ordinal);
+        Assert.Contains("16,777,216", Assert.Throws<ArgumentException>(() => ModelEstimate.For(wide, HeaderOnlyModel.Weights)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("16,777,216", Assert.Throws<ArgumentException>(() => MachineProbe.MeasureSpeed(wide,
+            HeaderOnlyModel.Weights)).Message, StringComparison.Ordinal);
         var largest = HeaderOnlyModel.Smallest with { HiddenSize = 1 << 16, FeedForwardSize = 1 << 18 };
         var weights = HeaderOnlyModel.Weights with { FileBytes = long.MaxValue };
         Assert.Null(MachineProbe.MeasureSpeed(largest, weights));

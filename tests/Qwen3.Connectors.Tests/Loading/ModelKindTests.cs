@@ -17,7 +17,8 @@ public class ModelKindTests
         using var file = new TemporaryFile(content, fileName);
         using var model = EmbeddingModel.Load(file.Path);
         Assert.Empty(model.Description.Notes);
-        Assert.Equal((ModelKind.Embedding, ModelKind.Embedding), (model.Description.Kind!.Value, ModelDescription.Read(file.Path).Kind!.Value));
+        Assert.Equal((ModelKind.Embedding, ModelKind.Embedding),
+            (model.Description.Kind!.Value, ModelDescription.Read(file.Path).Kind!.Value));
         var result = await Verified.FileAsync(file.Path);
         Assert.True(result.Passed);
         Assert.Equal("an embedding model", result.Check("kind").Found);
@@ -31,9 +32,11 @@ public class ModelKindTests
         var content = Named(new TinyQwen3(new() { PoolingType = null, AddEosToken = null, EosIsImEnd = true }), name);
         using var file = new TemporaryFile(content, "qwen3-embedding.gguf");
         using var model = RerankerModel.Load(file.Path);
-        Assert.Equal((ModelKind.Reranker, ModelKind.Reranker), (model.Description.Kind!.Value, ModelDescription.Read(file.Path).Kind!.Value));
+        Assert.Equal((ModelKind.Reranker, ModelKind.Reranker), (model.Description.Kind!.Value,
+            ModelDescription.Read(file.Path).Kind!.Value));
         Assert.Equal("a reranker", (await Verified.FileAsync(file.Path)).Check("kind").Found);
-        Assert.Contains("load it as a reranker", Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Advice, StringComparison.Ordinal);
+        Assert.Contains("load it as a reranker",
+            Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,8 +53,10 @@ public class ModelKindTests
     public void A_file_that_pools_otherwise_is_refused_for_both_uses()
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = 1 }).ToArray());
-        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Found, StringComparison.Ordinal);
-        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => RerankerModel.Load(file.Path).Dispose()).Found, StringComparison.Ordinal);
+        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => EmbeddingModel.Load(file.Path).Dispose()).Found,
+            StringComparison.Ordinal);
+        Assert.Contains("pooling_type = 1", Assert.Throws<InvalidModelException>(() => RerankerModel.Load(file.Path).Dispose()).Found,
+            StringComparison.Ordinal);
     }
 
     private static byte[] Named(TinyQwen3 tiny, string name)

@@ -19,7 +19,8 @@ public class WeightsFingerprintTests
         Assert.Equal(WeightsFingerprint.SampleCount, places.Length);
         Assert.Equal((0, length - WeightsFingerprint.SampleBytes), (places[0], places[^1]));
         Assert.Equal(places.Order(), places);
-        Assert.All(places.Zip(places.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0, (2 * length / (WeightsFingerprint.SampleCount - 1)) + 1));
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0,
+            (2 * length / (WeightsFingerprint.SampleCount - 1)) + 1));
         Assert.NotEqual(places, WeightsFingerprint.PlacesOf("blk.0.attn_k.weight", length));
     }
 

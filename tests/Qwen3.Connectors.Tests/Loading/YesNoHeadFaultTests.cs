@@ -36,9 +36,15 @@ public class YesNoHeadFaultTests
     [InlineData(1, float.PositiveInfinity, "not finite")]
     public void A_converted_head_without_a_difference_is_refused(int rows, float value, string reason)
     {
-        var tiny = new TinyQwen3(s_reranker with { PoolingType = 4, Classifier = rows == 2 ? TinyClassifier.YesNo : TinyClassifier.SingleRow });
+        var tiny = new TinyQwen3(s_reranker with
+        {
+            PoolingType = 4,
+            Classifier = rows == 2 ? TinyClassifier.YesNo
+            : TinyClassifier.SingleRow
+        });
         var values = Enumerable.Repeat(value, rows * Hidden).ToArray();
-        AssertRefused(new GgufRewriter(tiny).WithTensor("cls.output.weight", new TinyWeight(Hidden, rows, values)), "cls.output.weight", reason);
+        AssertRefused(new GgufRewriter(tiny).WithTensor("cls.output.weight", new TinyWeight(Hidden, rows, values)), "cls.output.weight",
+            reason);
     }
 
     private static void AssertRefused(GgufRewriter rewriter, params string[] reasons)

@@ -35,7 +35,7 @@ public partial class LogEventTests
     [Fact]
     public async Task A_normal_start_with_a_causal_reranker_logs_no_warning()
     {
-        using var file = new TemporaryFile(new TinyQwen3(new() { Name = "tiny reranker", PoolingType = null }).ToArray());
+        using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = null }).ToArray());
         await using var host = TestHost.BuildServices(services => services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
@@ -48,7 +48,7 @@ public partial class LogEventTests
     [Fact]
     public async Task A_file_that_may_not_be_an_embedding_model_is_a_warning()
     {
-        using var file = new TemporaryFile(new TinyQwen3(new() { Name = "tiny", PoolingType = null }).ToArray());
+        using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = null }).ToArray());
         await using var host = TestHost.BuildServices(services => services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = file.Path));
         await host.StartAndWarmUpAsync();

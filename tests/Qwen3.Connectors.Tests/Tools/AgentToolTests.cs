@@ -21,16 +21,18 @@ public class AgentToolTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Rerank_orders_documents_however_they_are_given(object documents)
+    public async Task Rerank_orders_documents_of_every_argument_type(object documents)
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
         var function = AgentTools.CreateRerankFunction(reranker);
         var result = await function.InvokeAsync(new() { ["query"] = "q", ["documents"] = documents }, Cancellation);
-        Assert.Equal("""[{"index":1,"score":0.3,"text":"b3"},{"index":0,"score":0.1,"text":"a1"}]""", Assert.IsType<JsonElement>(result).GetRawText());
+        Assert.Equal(
+            """[{"index":1,"score":0.3,"text":"b3"},{"index":0,"score":0.1,"text":"a1"}]""",
+            Assert.IsType<JsonElement>(result).GetRawText());
     }
 
     [Fact]
-    public async Task A_models_top_n_goes_before_the_options()
+    public async Task A_top_n_argument_overrides_the_options()
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
         var function = AgentTools.CreateRerankFunction(reranker, new() { TopN = 2 });
@@ -51,11 +53,13 @@ public class AgentToolTests
     [InlineData("""{"query":"canary","documents":"[canary"}""", "'documents' is of another kind")]
     [InlineData("""{"query":"canary","documents":["canary"],"topN":"canary"}""", "'topN' is of another kind")]
     [InlineData("""{"query":"canary","documents":["canary"],"topN":0}""", "'topN' is of another kind")]
-    public async Task Arguments_that_make_no_sense_are_named_without_their_values(string json, string expected)
+    public async Task Invalid_arguments_are_named_without_their_values(string json, string expected)
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
-        var arguments = new AIFunctionArguments(JsonElement.Parse(json).EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value));
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => AgentTools.CreateRerankFunction(reranker).InvokeAsync(arguments, Cancellation).AsTask());
+        var properties = JsonElement.Parse(json).EnumerateObject();
+        var arguments = new AIFunctionArguments(properties.ToDictionary(property => property.Name, property => (object?)property.Value));
+        var function = AgentTools.CreateRerankFunction(reranker);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => function.InvokeAsync(arguments, Cancellation).AsTask());
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
     }
@@ -69,20 +73,26 @@ public class AgentToolTests
         var result = (JsonElement)(await function.InvokeAsync(new() { ["text"] = "a", ["others"] = new[] { "a", "b" } }, Cancellation))!;
         Assert.Equal(1, result[0].GetDouble(), 1e-4);
         Assert.Equal(2, result.GetArrayLength());
-        Assert.All(engine.Prompts, prompt => Assert.StartsWith("Instruct: Retrieve semantically similar text\nQuery:", prompt, StringComparison.Ordinal));
+        Assert.All(
+            engine.Prompts,
+            prompt => Assert.StartsWith("Instruct: Retrieve semantically similar text\nQuery:", prompt, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Similarity_on_the_bundled_model_finds_the_nearer_meaning()
     {
         using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
-        var arguments = new AIFunctionArguments { ["text"] = "a small sweet cake", ["others"] = new[] { "a network protocol", "a sweet biscuit" } };
+        var arguments = new AIFunctionArguments
+        {
+            ["text"] = "a small sweet cake",
+            ["others"] = new[] { "a network protocol", "a sweet biscuit" },
+        };
         var result = (JsonElement)(await AgentTools.CreateSimilarityFunction(generator).InvokeAsync(arguments, Cancellation))!;
         Assert.True(result[1].GetDouble() > result[0].GetDouble());
     }
 
     [Fact]
-    public async Task Embed_gives_the_vector_of_the_role()
+    public async Task Embed_returns_the_vector_of_the_role()
     {
         using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
         var function = AgentTools.CreateEmbedFunction(generator);
@@ -94,13 +104,14 @@ public class AgentToolTests
             Assert.Equal(vector.ToArray(), result.EnumerateArray().Select(value => value.GetSingle()));
         }
 
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => function.InvokeAsync(new() { ["text"] = "a", ["role"] = "canary" }, Cancellation).AsTask());
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => function.InvokeAsync(new() { ["text"] = "a", ["role"] = "canary" }, Cancellation).AsTask());
         Assert.Contains("expected one of query, document", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Schemas_name_what_the_functions_read()
+    public void Schemas_name_the_arguments_of_the_functions()
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
@@ -108,6 +119,7 @@ public class AgentToolTests
         Assert.Equal(["text", "others"], Names(AgentTools.CreateSimilarityFunction(generator)));
         Assert.Equal(["text", "role", "dimensions"], Names(AgentTools.CreateEmbedFunction(generator)));
 
-        static IEnumerable<string> Names(AIFunction function) => function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
+        static IEnumerable<string> Names(AIFunction function) =>
+            function.JsonSchema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
     }
 }

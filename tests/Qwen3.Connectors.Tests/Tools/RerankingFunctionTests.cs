@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -6,7 +7,7 @@ using Qwen3.Connectors.Tests.Reranking;
 
 namespace Qwen3.Connectors.Tests.Tools;
 
-/// <summary>A search tool's results in every shape; an item's score is its last digit.</summary>
+/// <summary>Reranks the results of a search function. The score of an item is its last digit.</summary>
 public sealed class RerankingFunctionTests : IDisposable
 {
     private readonly TokenScoreEngine _engine = new();
@@ -19,24 +20,31 @@ public sealed class RerankingFunctionTests : IDisposable
     [Theory]
     [InlineData("""["a1","b3","c2"]""", """["b3","c2","a1"]""")]
     [InlineData("""[{"id":7,"text":"a1"},{"id":8,"TEXT":"b3"}]""", """[{"id":8,"TEXT":"b3"},{"id":7,"text":"a1"}]""")]
-    [InlineData("""[{"title":"x9","content":"a1"},{"title":"x8","content":"b3"}]""", """[{"title":"x8","content":"b3"},{"title":"x9","content":"a1"}]""")]
+    [InlineData(
+        """[{"title":"x9","content":"a1"},{"title":"x8","content":"b3"}]""",
+        """[{"title":"x8","content":"b3"},{"title":"x9","content":"a1"}]""")]
     [InlineData("""[{"n":1,"sentence":"a1"},{"n":2,"sentence":"b3"}]""", """[{"n":2,"sentence":"b3"},{"n":1,"sentence":"a1"}]""")]
-    [InlineData("""[{"record":{"key":1,"text":"a1"},"score":0.9},{"record":{"key":2,"text":"b3"},"score":0.1}]""", """[{"record":{"key":2,"text":"b3"},"score":0.1},{"record":{"key":1,"text":"a1"},"score":0.9}]""")]
+    [InlineData(
+        """[{"record":{"key":1,"text":"a1"},"score":0.9},{"record":{"key":2,"text":"b3"},"score":0.1}]""",
+        """[{"record":{"key":2,"text":"b3"},"score":0.1},{"record":{"key":1,"text":"a1"},"score":0.9}]""")]
     [InlineData("""{"count":2,"results":["a1","日本3"],"vector":[1,2]}""", """{"count":2,"results":["日本3","a1"],"vector":[1,2]}""")]
-    [InlineData("""{"content":[{"type":"text","text":"a1"},{"type":"text","text":"b3"}],"isError":false}""", """{"content":[{"type":"text","text":"b3"},{"type":"text","text":"a1"}],"isError":false}""")]
+    [InlineData(
+        """{"content":[{"type":"text","text":"a1"},{"type":"text","text":"b3"}],"isError":false}""",
+        """{"content":[{"type":"text","text":"b3"},{"type":"text","text":"a1"}],"isError":false}""")]
     [InlineData("[]", "[]")]
     [InlineData("\"nothing found\"", "\"nothing found\"")]
     [InlineData("""{"error":"none"}""", """{"error":"none"}""")]
     [InlineData("12", "12")]
-    public async Task Json_comes_back_as_json_of_the_same_kind(string result, string expected)
+    public async Task Json_is_returned_as_json_of_the_same_kind(string result, string expected)
     {
         Assert.Equal(expected, Assert.IsType<JsonElement>(await InvokeAsync(JsonElement.Parse(result))).GetRawText());
-        Assert.Equal(JsonElement.Parse(expected).GetRawText(), ((JsonNode)(await InvokeAsync(JsonNode.Parse(result)))!).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        var node = (JsonNode)(await InvokeAsync(JsonNode.Parse(result)))!;
+        Assert.Equal(expected, node.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         Assert.Equal(expected, await InvokeAsync(result));
     }
 
     [Fact]
-    public async Task Objects_come_back_as_collections_of_them()
+    public async Task Objects_are_returned_as_collections_of_their_type()
     {
         Assert.Equal(new[] { "b3", "a1" }, Assert.IsType<string[]>(await InvokeAsync(new[] { "a1", "b3" })));
         Assert.Equal(["b3", "a1"], Assert.IsType<List<string>>(await InvokeAsync(new List<string> { "a1", "b3" })));
@@ -46,7 +54,8 @@ public sealed class RerankingFunctionTests : IDisposable
         Assert.Equal([hits[1], hits[0]], Assert.IsType<List<Hit>>(await InvokeAsync(hits.ToList())));
         Assert.Equal([hits[1], hits[0]], Assert.IsType<List<Hit>>(await InvokeAsync(hits.Where(_ => true))));
         Assert.Equal([hits[1], hits[0]], Assert.IsType<List<object>>(await InvokeAsync(hits.ToList<object>())));
-        Assert.Equal(["b3", "a1"], ((IEnumerable)(await InvokeAsync(new List<AIContent> { new TextContent("a1"), new TextContent("b3") }))!).Cast<TextContent>().Select(content => content.Text));
+        var contents = await InvokeAsync(new List<AIContent> { new TextContent("a1"), new TextContent("b3") });
+        Assert.Equal(["b3", "a1"], ((IEnumerable)contents!).Cast<TextContent>().Select(content => content.Text));
         Assert.Null(await InvokeAsync(null));
     }
 
@@ -54,24 +63,27 @@ public sealed class RerankingFunctionTests : IDisposable
     public async Task The_real_function_factory_and_the_real_reranker_work_together()
     {
         using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
-        var search = AIFunctionFactory.Create((string query) => new[] { "Gravity is a force.", "The capital of China is Beijing." }, "search", "Searches.");
+        var search = AIFunctionFactory.Create(
+            (string query) => new[] { "Gravity is a force.", "The capital of China is Beijing." }, "search", "Searches.");
         var function = search.WithReranking(reranker, new() { RerankOptions = new() { TopN = 1 } });
         var result = await function.InvokeAsync(new() { ["query"] = "What is the capital of China?" }, Cancellation);
         Assert.Equal("""["The capital of China is Beijing."]""", Assert.IsType<JsonElement>(result).GetRawText());
-        Assert.Equal(("search", "Searches.", search.JsonSchema.GetRawText()), (function.Name, function.Description, function.JsonSchema.GetRawText()));
+        Assert.Equal(
+            ("search", "Searches.", search.JsonSchema.GetRawText()),
+            (function.Name, function.Description, function.JsonSchema.GetRawText()));
     }
 
     [Fact]
     public async Task Top_n_minimum_score_and_instruction_are_the_options()
     {
-        var options = new ResultRerankingOptions { RerankOptions = new() { TopN = 2, MinimumScore = 0.3 } };
+        var options = new FunctionRerankingOptions { RerankOptions = new() { TopN = 2, MinimumScore = 0.3 } };
         Assert.Equal("""["d5","b3"]""", (await InvokeAsync("""["a1","b3","c2","d5","e0"]""", options))!.ToString());
         options.RerankOptions.MinimumScore = 1;
         Assert.Equal("[]", await InvokeAsync("""["a1"]""", options));
     }
 
     [Fact]
-    public async Task The_text_may_be_chosen_by_name_or_by_a_delegate()
+    public async Task The_text_can_be_selected_by_name_or_by_a_delegate()
     {
         const string Hits = """[{"text":"x9","b":"a1"},{"text":"x8","b":"b3"}]""";
         const string Ordered = """[{"text":"x8","b":"b3"},{"text":"x9","b":"a1"}]""";
@@ -81,46 +93,49 @@ public sealed class RerankingFunctionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_item_without_a_text_throws_or_leaves_the_order()
+    public async Task A_list_without_texts_throws_or_keeps_the_order()
     {
         const string Hits = """[{"a":"canary1","b":"canary2"}]""";
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync(Hits).AsTask());
         Assert.Contains("Result 0", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync(new object?[] { null, "a" }).AsTask());
 
-        Exception? heard = null;
-        Assert.Same(Hits, await InvokeAsync(Hits, new() { FailurePolicy = RerankFailurePolicy.KeepOrder, OnFailure = failure => heard = failure }));
-        Assert.IsType<InvalidOperationException>(heard);
+        Exception? reported = null;
+        Assert.Same(
+            Hits,
+            await InvokeAsync(Hits, new() { FailurePolicy = RerankFailurePolicy.KeepOrder, OnFailure = failure => reported = failure }));
+        Assert.IsType<InvalidOperationException>(reported);
     }
 
     [Fact]
-    public async Task A_reranker_that_fails_throws_or_leaves_the_order()
+    public async Task A_failing_reranker_throws_or_keeps_the_order()
     {
         _reranker.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => InvokeAsync("""["a"]""").AsTask());
         var once = new[] { "a1", "b3" }.Where(_ => true);
-        Assert.Equal(["a1", "b3"], Assert.IsType<List<string>>(await InvokeAsync(once, new() { FailurePolicy = RerankFailurePolicy.KeepOrder })));
+        Assert.Equal(
+            ["a1", "b3"], Assert.IsType<List<string>>(await InvokeAsync(once, new() { FailurePolicy = RerankFailurePolicy.KeepOrder })));
     }
 
     [Fact]
-    public async Task A_missing_query_is_found_before_the_search_runs()
+    public async Task A_missing_query_is_reported_before_the_search_runs()
     {
         var searched = 0;
         var search = new Search(() => ++searched);
-        var function = new RerankingFunction(search, _reranker, new() { QueryArgument = "question" });
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => function.InvokeAsync(new() { ["query"] = "canary" }, Cancellation).AsTask());
+        var function = search.WithReranking(_reranker, new() { QueryArgument = "question" });
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => function.InvokeAsync(new() { ["query"] = "canary" }, Cancellation).AsTask());
         Assert.Contains("'question' is missing", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, searched);
-        var lenient = new RerankingFunction(search, _reranker, new() { QueryArgument = "question", FailurePolicy = RerankFailurePolicy.KeepOrder });
+        var lenient = search.WithReranking(_reranker, new() { QueryArgument = "question", FailurePolicy = RerankFailurePolicy.KeepOrder });
         Assert.Equal(1, await lenient.InvokeAsync(new() { ["query"] = 1 }, Cancellation));
     }
 
     [Fact]
-    public async Task The_query_may_be_json()
+    public async Task The_query_can_be_json()
     {
-        var function = new RerankingFunction(new Search(() => """["a1","b3"]"""), _reranker);
+        var function = new Search(() => """["a1","b3"]""").WithReranking(_reranker);
         Assert.Equal("""["b3","a1"]""", await function.InvokeAsync(new() { ["query"] = JsonElement.Parse("\"q\"") }, Cancellation));
     }
 
@@ -128,29 +143,28 @@ public sealed class RerankingFunctionTests : IDisposable
     public async Task Cancellation_is_thrown_under_any_policy()
     {
         using var source = new CancellationTokenSource();
-        var function = new RerankingFunction(
-            new Search(() =>
-            {
-                source.Cancel();
-                return """["a1","b3"]""";
-            }),
-            _reranker,
-            new() { FailurePolicy = RerankFailurePolicy.KeepOrder });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => function.InvokeAsync(new() { ["query"] = "q" }, source.Token).AsTask());
+        var search = new Search(() =>
+        {
+            source.Cancel();
+            return """["a1","b3"]""";
+        });
+        var function = search.WithReranking(_reranker, new() { FailurePolicy = RerankFailurePolicy.KeepOrder });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => function.InvokeAsync(new() { ["query"] = "q" }, source.Token).AsTask());
     }
 
     [Fact]
-    public void Wrong_options_are_refused()
+    public void Invalid_options_are_rejected()
     {
-        Assert.Throws<ArgumentException>(() => new ResultReranker(_reranker, new() { QueryArgument = "" }));
+        Assert.Throws<ArgumentException>(() => new Search(() => null).WithReranking(_reranker, new() { QueryArgument = "" }));
         Assert.Throws<ArgumentException>(() => new ResultReranker(_reranker, new() { TextProperty = "" }));
         Assert.Throws<ArgumentNullException>(() => new ResultReranker(null!));
     }
 
     public void Dispose() => _reranker.Dispose();
 
-    private ValueTask<object?> InvokeAsync(object? result, ResultRerankingOptions? options = null) =>
-        new RerankingFunction(new Search(() => result), _reranker, options).InvokeAsync(new() { ["query"] = "q" }, Cancellation);
+    private ValueTask<object?> InvokeAsync(object? result, FunctionRerankingOptions? options = null) =>
+        new Search(() => result).WithReranking(_reranker, options).InvokeAsync(new() { ["query"] = "q" }, Cancellation);
 
     private sealed record Hit(int Id, string Title, string Text);
 
@@ -158,6 +172,7 @@ public sealed class RerankingFunctionTests : IDisposable
     {
         public override string Name => "search";
 
-        protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) => new(search());
+        protected override ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken) =>
+            new(search());
     }
 }

@@ -64,7 +64,8 @@ public sealed record CatalogModel
     /// <param name="measureSpeed">Whether to measure the speed of one layer of the model's shape, for about two seconds.</param>
     /// <returns>The estimate, within about 5 % of that of the file.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public ModelEstimate Estimate(InferenceOptions? options = null, bool measureSpeed = false) => ModelEstimate.For(Shape, Weights, options, measureSpeed);
+    public ModelEstimate Estimate(InferenceOptions? options = null, bool measureSpeed = false) =>
+        ModelEstimate.For(Shape, Weights, options, measureSpeed);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -74,7 +75,8 @@ public sealed record CatalogModel
     /// <exception cref="InvalidModelException">The file's header describes another model.</exception>
     internal void RequireShape(ModelDescription file)
     {
-        const string Advice = "The file was replaced or has a wrong name: delete it and download the model again, or load the file by its path.";
+        const string Advice = "The file was replaced or has a wrong name: delete it and download the model again, or load the file by " +
+            "its path.";
         if (file.Kind is { } kind && kind != Kind)
         {
             throw new InvalidModelException(file.Path, $"a file of kind {kind}", $"{Name}, which is of kind {Kind}", Advice);

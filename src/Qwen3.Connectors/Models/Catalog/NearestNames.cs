@@ -15,5 +15,6 @@ internal static class NearestNames
         return $"The nearest names are {string.Join(", ", nearest)}; 'qwen3 list' shows all.";
     }
 
-    private static string Normalise(string name) => (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
+    private static string Normalise(string name) =>
+        (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
 }

@@ -5,7 +5,9 @@ namespace Qwen3.Connectors.Models.Catalog;
 /// <summary>The networks of the official models.</summary>
 internal static class OfficialShapes
 {
-    /// <summary>Returns the network of a size, such as 0.6B; embedding models and rerankers of a size have the same, and the same vocabulary.</summary>
+    /// <summary>
+    /// Returns the network of a size, such as 0.6B; embedding models and rerankers of a size have the same, and the same vocabulary.
+    /// </summary>
     public static ModelShape Of(ModelKind kind, string size) => size switch
     {
         "0.6B" => Create(layers: 28, hidden: 1024, heads: 16, feedForward: 3072, context: kind == ModelKind.Embedding ? 32768 : 40960),

@@ -26,18 +26,21 @@ internal static class SizeEstimate
         return (long)(((shape.LayerCount * layer) + tables) / 8) + HeaderBytes;
     }
 
-    /// <summary>Bits per weight: of most matrices, of those of values, of the down projection, of attention's output, and of the token embedding.</summary>
-    private static (double Common, double Value, double Down, double Output, double Embedding) Bits(string quantization) => quantization switch
-    {
-        "F16" => (16, 16, 16, 16, 16),
-        "Q8_0" => (8.5, 8.5, 8.5, 8.5, 8.5),
-        "Q6_K" => (Q6KBits, Q6KBits, Q6KBits, Q6KBits, Q6KBits),
-        "Q5_0" => (5.5, 5.5, 5.5, 5.5, Q6KBits),
+    /// <summary>
+    /// Bits per weight: of most matrices, of those of values, of the down projection, of attention's output, and of the token embedding.
+    /// </summary>
+    private static (double Common, double Value, double Down, double Output, double Embedding) Bits(string quantization) =>
+        quantization switch
+        {
+            "F16" => (16, 16, 16, 16, 16),
+            "Q8_0" => (8.5, 8.5, 8.5, 8.5, 8.5),
+            "Q6_K" => (Q6KBits, Q6KBits, Q6KBits, Q6KBits, Q6KBits),
+            "Q5_0" => (5.5, 5.5, 5.5, 5.5, Q6KBits),
 
-        // In every other layer, values and the down projection are Q6_K.
-        "Q5_K_M" => (5.5, (5.5 + Q6KBits) / 2, (5.5 + Q6KBits) / 2, 5.5, Q6KBits),
-        "Q4_K_M" => (4.5, (4.5 + Q6KBits) / 2, (4.5 + Q6KBits) / 2, 4.5, Q6KBits),
-        "Q3_K_M" => (3.4375, 4.5, 4.5, 4.5, Q6KBits),
-        _ => throw new InvalidOperationException($"No bits for the quantization '{quantization}'. This is a bug."),
-    };
+            // In every other layer, values and the down projection are Q6_K.
+            "Q5_K_M" => (5.5, (5.5 + Q6KBits) / 2, (5.5 + Q6KBits) / 2, 5.5, Q6KBits),
+            "Q4_K_M" => (4.5, (4.5 + Q6KBits) / 2, (4.5 + Q6KBits) / 2, 4.5, Q6KBits),
+            "Q3_K_M" => (3.4375, 4.5, 4.5, 4.5, Q6KBits),
+            _ => throw new InvalidOperationException($"No bits for the quantization '{quantization}'. This is a bug."),
+        };
 }

@@ -30,7 +30,8 @@ internal sealed class ModelVerifier
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (threadCount is < 1 or > 1024)
         {
-            throw new ArgumentOutOfRangeException(nameof(threadCount), threadCount, "1 to 1024 threads, or null for all cores of the process.");
+            throw new ArgumentOutOfRangeException(nameof(threadCount), threadCount,
+                "1 to 1024 threads, or null for all cores of the process.");
         }
 
         try
@@ -45,10 +46,13 @@ internal sealed class ModelVerifier
         return new ModelVerifier(path, threadCount);
     }
 
-    /// <summary>Runs all checks. The golden numbers take the time of some short texts: a second with 0.6B, and reading all of the file.</summary>
+    /// <summary>
+    /// Runs all checks. The golden numbers take the time of some short texts: a second with 0.6B, and reading all of the file.
+    /// </summary>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>Every check with what was expected and found. A wrong file is a result, not an exception.</returns>
-    public Task<ModelVerification> VerifyAsync(CancellationToken cancellationToken = default) => VerifyAsync(KnownModels.Own, cancellationToken);
+    public Task<ModelVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
+        VerifyAsync(KnownModels.Own, cancellationToken);
 
     /// <summary>Runs all checks with other known models, for tests.</summary>
     internal Task<ModelVerification> VerifyAsync(KnownModels knowledge, CancellationToken cancellationToken) =>

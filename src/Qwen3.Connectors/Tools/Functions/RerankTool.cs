@@ -4,7 +4,7 @@ using Qwen3.Connectors.Tools.Results;
 
 namespace Qwen3.Connectors.Tools.Functions;
 
-/// <summary>The function <c>rerank</c>. Written by hand, schema included: nothing of it needs reflection.</summary>
+/// <summary>The function <c>rerank</c>. Its schema is written by hand, so that it needs no reflection.</summary>
 internal sealed class RerankTool(ITextReranker reranker, RerankOptions options) : AIFunction
 {
     private static readonly JsonElement s_schema = JsonElement.Parse(
@@ -12,9 +12,9 @@ internal sealed class RerankTool(ITextReranker reranker, RerankOptions options) 
         {
           "type": "object",
           "properties": {
-            "query": { "type": "string", "description": "What is looked for." },
+            "query": { "type": "string", "description": "The query of the search." },
             "documents": { "type": "array", "items": { "type": "string" }, "description": "The texts to order." },
-            "topN": { "type": "integer", "minimum": 1, "description": "How many of the best to return; all if left out." }
+            "topN": { "type": "integer", "minimum": 1, "description": "How many of the best documents to return; all by default." }
           },
           "required": ["query", "documents"]
         }
@@ -34,7 +34,8 @@ internal sealed class RerankTool(ITextReranker reranker, RerankOptions options) 
     public override string Name => "rerank";
 
     public override string Description =>
-        "Orders documents by how well they answer a query, best first. A score is the probability that the document answers the query, 0 to 1.";
+        "Orders documents by how well they answer a query, best first. "
+        + "A score is the probability that the document answers the query, 0 to 1.";
 
     public override JsonElement JsonSchema => s_schema;
 
@@ -58,7 +59,8 @@ internal sealed class RerankTool(ITextReranker reranker, RerankOptions options) 
             writer.WriteStartObject();
             writer.WriteNumber("index", result.Index);
             writer.WriteNumber("score", Math.Round(result.Score, 4));
-            writer.WriteString("text", documents[result.Index]);
+            writer.WritePropertyName("text");
+            writer.WriteRawValue(JsonText.Quote(documents[result.Index]));
             writer.WriteEndObject();
         }
 

@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tools.Results;
 
 namespace Qwen3.Connectors.Tools.Functions;
 
-/// <summary>The function <c>similarity</c>. Written by hand, schema included: nothing of it needs reflection.</summary>
+/// <summary>The function <c>similarity</c>. Its schema is written by hand, so that it needs no reflection.</summary>
 internal sealed class SimilarityTool(IEmbeddingGenerator<string, Embedding<float>> generator) : AIFunction
 {
     private static readonly JsonElement s_schema = JsonElement.Parse(
@@ -22,7 +22,7 @@ internal sealed class SimilarityTool(IEmbeddingGenerator<string, Embedding<float
 
     private static readonly JsonElement s_returnSchema = JsonElement.Parse("""{ "type": "array", "items": { "type": "number" } }""");
 
-    // Both sides alike: this task is symmetric.
+    // The task is symmetric: both sides are embedded alike.
     private readonly EmbeddingGenerationOptions _options = new EmbeddingGenerationOptions()
         .WithRole(EmbeddingRole.Query)
         .WithInstruction(TaskInstructions.SemanticSimilarity);
@@ -30,7 +30,8 @@ internal sealed class SimilarityTool(IEmbeddingGenerator<string, Embedding<float
     public override string Name => "similarity";
 
     public override string Description =>
-        "Compares a text with others by meaning. Gives a number for each of the others, in their order: 1 for the same meaning, about 0 for unrelated texts.";
+        "Compares a text with others by meaning. "
+        + "Returns a number for each of the others, in their order: 1 for the same meaning, about 0 for unrelated texts.";
 
     public override JsonElement JsonSchema => s_schema;
 
@@ -41,14 +42,15 @@ internal sealed class SimilarityTool(IEmbeddingGenerator<string, Embedding<float
         var text = ToolArguments.RequireText(arguments, "text");
         var others = ToolArguments.RequireTexts(arguments, "others");
 
-        // A copy: a generator may change the options that it is given.
+        // A copy, because a generator may change the options that it is given.
         var vectors = await generator.GenerateAsync([text, .. others], _options.Clone(), cancellationToken).ConfigureAwait(false);
         return JsonText.Build(writer =>
         {
             writer.WriteStartArray();
             for (var i = 1; i < vectors.Count; i++)
             {
-                writer.WriteNumberValue(Math.Round((double)TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[i].Vector.Span), 4));
+                double cosine = TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[i].Vector.Span);
+                writer.WriteNumberValue(Math.Round(cosine, 4));
             }
 
             writer.WriteEndArray();

@@ -4,10 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.Tools.Results;
 
-/// <summary>Lists of a type that only their contents' owner knows: who casts a search's result to a list of records must be able to.</summary>
+/// <summary>Creates lists whose item type is known at run time only, so that a caller can cast a result to a list of its records.</summary>
 internal static class TypedList
 {
-    /// <returns>A <see cref="List{T}"/> of the type that the sequence enumerates; of objects where it has no such type, or code can't be made at run time.</returns>
+    /// <returns>
+    /// A <see cref="List{T}"/> of the type that the sequence enumerates; of objects if it has no single such type, or without dynamic code.
+    /// </returns>
     public static IList Of(IEnumerable sequence, IEnumerable<object?> items)
     {
         var list = NewList(sequence);
@@ -19,8 +21,9 @@ internal static class TypedList
         return list;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "Every List<T> has its public constructor in use: this library makes lists.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "An interface that was trimmed is one that nobody casts to.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2072", Justification = "The constructor of List<T> is not trimmed: this library creates lists.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "No code casts to an interface that was trimmed.")]
     private static IList NewList(IEnumerable sequence)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)

@@ -16,7 +16,8 @@ public class AgentFrameworkPageTests
     private static readonly string[] s_texts =
     [
         "Replaces text in many files at once by regular expressions.", "Compares two text files and shows the lines that differ.",
-        "Records and displays network packets for finding faults in protocols.", Best, "Edits audio files: cut, copy, mix and add effects to recordings.",
+        "Records and displays network packets for finding faults in protocols.", Best,
+        "Edits audio files: cut, copy, mix and add effects to recordings.",
     ];
 
     [Theory]
@@ -42,7 +43,8 @@ public class AgentFrameworkPageTests
             // The input may be several messages, one per line, the newest last. The reranker reads the query once per document.
             var question = input.Length <= 1000 ? input : input[^1000..];
             var vector = await queries.GenerateVectorAsync(question, cancellationToken: cancellationToken);
-            var found = FindNearest(vector, 50).Select(passage => new TextSearchProvider.TextSearchResult { SourceName = passage.Title, Text = passage.Text });
+            var found = FindNearest(vector, 50).Select(
+                passage => new TextSearchProvider.TextSearchResult { SourceName = passage.Title, Text = passage.Text });
             var ranked = await results.RerankAsync(question, found.ToList(), cancellationToken);
             return ((IEnumerable<TextSearchProvider.TextSearchResult>)ranked!).Take(3);
         }
@@ -55,7 +57,11 @@ public class AgentFrameworkPageTests
         }
 
         Assert.Equal("done", (await agent.RunAsync("MP3 converter")).Text);
-        var given = string.Join('\n', Given(chat)).Split('\n').Where(line => line.StartsWith("Contents: ", StringComparison.Ordinal)).Select(line => line[10..].Trim()).ToList();
+        var given = string.Join('\n', Given(chat))
+            .Split('\n')
+            .Where(line => line.StartsWith("Contents: ", StringComparison.Ordinal))
+            .Select(line => line[10..].Trim())
+            .ToList();
         Assert.Equal(3, given.Count);
         Assert.Equal(works ? Best : s_texts[0], given[0]);
 

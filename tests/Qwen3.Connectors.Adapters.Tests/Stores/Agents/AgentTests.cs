@@ -40,7 +40,7 @@ public sealed class AgentTests : IAsyncLifetime
         var filtered = await AskAsync(Builder().AddQwen3RerankingFilter(filter =>
         {
             filter.Plugins.Add("programs");
-            filter.Results.RerankOptions = new() { TopN = 3 };
+            filter.RerankOptions = new() { TopN = 3 };
         }).Build());
 
         Assert.Equal(ProgramCatalog.FoundCount, plain.Count);
@@ -57,7 +57,8 @@ public sealed class AgentTests : IAsyncLifetime
                 Kernel = kernel,
                 Arguments = new KernelArguments(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }),
             };
-            Assert.Equal("done", (await agent.InvokeAsync(Question, cancellationToken: Cancellation).SingleAsync(Cancellation)).Message.Content);
+            Assert.Equal(
+                "done", (await agent.InvokeAsync(Question, cancellationToken: Cancellation).SingleAsync(Cancellation)).Message.Content);
             return Assert.IsType<List<string>>(_chat.ToolResults.Last());
         }
     }
@@ -86,7 +87,8 @@ public sealed class AgentTests : IAsyncLifetime
         var builder = Builder();
         builder.Services.AddSingleton(_catalog.Programs);
         var kernel = builder.AddQwen3TextSearch<ProgramEntry>().Build();
-        var found = await kernel.GetRequiredService<ITextSearch<ProgramEntry>>().GetSearchResultsAsync(Question, new() { Top = 1 }, Cancellation);
+        var found = await kernel.GetRequiredService<ITextSearch<ProgramEntry>>().GetSearchResultsAsync(
+            Question, new() { Top = 1 }, Cancellation);
         Assert.Equal(Best, (await found.Results.SingleAsync(Cancellation)).Description);
         Assert.Equal([Question], _queries.Texts);
     }
@@ -96,7 +98,13 @@ public sealed class AgentTests : IAsyncLifetime
     {
         using var store = new InMemoryVectorStore(new() { EmbeddingGenerator = _documents });
         using var texts = new TextSearchStore<string>(store, "texts", 256);
-        await texts.UpsertTextAsync(["Replaces text in many files at once by regular expressions.", "Compares two text files and shows the lines that differ.", Best], Cancellation);
+        await texts.UpsertTextAsync(
+            [
+                "Replaces text in many files at once by regular expressions.",
+                "Compares two text files and shows the lines that differ.",
+                Best,
+            ],
+            Cancellation);
         var search = new RerankingTextSearch(texts, _reranker);
         var found = await search.GetTextSearchResultsAsync(Question, new() { Top = 2 }, Cancellation);
         Assert.Equal(Best, (await found.Results.ToListAsync(Cancellation))[0].Value);
@@ -131,7 +139,10 @@ public sealed class AgentTests : IAsyncLifetime
     public void The_samples_chat_model_comes_from_the_environment(string? endpoint, string? model, bool isAccepted, bool isThere)
     {
         using var error = new StringWriter();
-        Assert.Equal(isAccepted, ChatModel.TryCreate(name => name switch { ChatModel.Endpoint => endpoint, ChatModel.Model => model, _ => null }, error, out var chat));
+        Assert.Equal(
+            isAccepted,
+            ChatModel.TryCreate(
+                name => name switch { ChatModel.Endpoint => endpoint, ChatModel.Model => model, _ => null }, error, out var chat));
         Assert.Equal((isThere, isAccepted), (chat is not null, error.ToString().Length == 0));
         chat?.Dispose();
     }

@@ -2,8 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Adapters.Tests.Stores.Agents;
 
-/// <summary>Remembers what it embeds.</summary>
-internal sealed class RecordingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner) : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+/// <summary>Records the texts that it embeds.</summary>
+internal sealed class RecordingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner)
+    : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
     public List<string> Texts { get; } = [];
 

@@ -1,6 +1,7 @@
 // Text search, what adds its results to a prompt and threads are experimental.
 #pragma warning disable SKEXP0001, SKEXP0110, SKEXP0130
 
+using System.Reflection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
@@ -27,7 +28,7 @@ public class SemanticKernelPageTests
             .AddQwen3RerankingFilter(filter =>
             {
                 filter.Functions.Add("docs.search");
-                filter.Results.RerankOptions = new() { TopN = 3 };
+                filter.RerankOptions = new() { TopN = 3 };
             });
 
         using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
@@ -49,7 +50,8 @@ public class SemanticKernelPageTests
         var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         kernel.Plugins.Add(Qwen3Plugin.Create(reranker, generator));
 
-        var found = await kernel.InvokeAsync<List<TextSearchResult>>("docs", "GetTextSearchResults", new() { ["query"] = "What is the capital of China?" }, Cancellation);
+        var found = await kernel.InvokeAsync<List<TextSearchResult>>(
+            "docs", "GetTextSearchResults", new() { ["query"] = "What is the capital of China?" }, Cancellation);
         Assert.Equal("The capital of China is Beijing.", found![0].Value);
         Assert.Equal(2, kernel.Plugins["qwen3"].FunctionCount);
     }
@@ -62,9 +64,13 @@ public class SemanticKernelPageTests
             "tests/Qwen3.Connectors.Adapters.Tests/Stores/Agents/SemanticKernelPageTests.cs",
             except: ["void AddContext(ChatHistoryAgentThread thread, RerankingTextSearch passages)", "internal sealed class Passage"]);
 
-        var options = File.ReadLines(TestData.File("docs", "semantic-kernel.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToHashSet();
+        var options = File.ReadLines(TestData.File("docs", "semantic-kernel.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1])
+            .ToHashSet();
         Type[] types = [typeof(RerankingFunctionFilterOptions), typeof(RerankingTextSearchOptions)];
-        Assert.Equal(types.SelectMany(type => type.GetProperties()).Select(property => property.Name).Distinct().Order(), options.Order());
+        var own = types.SelectMany(type => type.GetProperties(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public));
+        Assert.Equal(own.Select(property => property.Name).Distinct().Order(), options.Order());
     }
 
     private sealed class Passage

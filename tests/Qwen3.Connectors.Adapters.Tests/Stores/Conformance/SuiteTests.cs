@@ -15,7 +15,8 @@ public class DecoratedFixture : VectorStoreFixture
 
 public class CollectionManagement(DecoratedFixture fixture) : CollectionManagementTests<string>(fixture), IClassFixture<DecoratedFixture>;
 
-public class DistanceFunctions(DistanceFunctions.Store fixture) : DistanceFunctionTests<int>(fixture), IClassFixture<DistanceFunctions.Store>
+public class DistanceFunctions(DistanceFunctions.Store fixture)
+    : DistanceFunctionTests<int>(fixture), IClassFixture<DistanceFunctions.Store>
 {
     // What the inner store does not know, the decorators don't know either.
     public override Task EuclideanSquaredDistance() => Assert.ThrowsAsync<NotSupportedException>(base.EuclideanSquaredDistance);
@@ -51,7 +52,8 @@ public class IndexKinds(IndexKinds.Store fixture) : IndexKindTests<int>(fixture)
     }
 }
 
-public class MultiVectorModel(MultiVectorModel.Store fixture) : MultiVectorModelTests<string>(fixture), IClassFixture<MultiVectorModel.Store>
+public class MultiVectorModel(MultiVectorModel.Store fixture)
+    : MultiVectorModelTests<string>(fixture), IClassFixture<MultiVectorModel.Store>
 {
     public class Store : Fixture
     {
@@ -75,7 +77,8 @@ public class NoVectorModel(NoVectorModel.Store fixture) : NoVectorModelTests<str
     }
 }
 
-public class DataTypes(DataTypes.Store fixture) : DataTypeTests<string, DataTypeTests<string>.DefaultRecord>(fixture), IClassFixture<DataTypes.Store>
+public class DataTypes(DataTypes.Store fixture)
+    : DataTypeTests<string, DataTypeTests<string>.DefaultRecord>(fixture), IClassFixture<DataTypes.Store>
 {
     public class Store : Fixture
     {
@@ -123,11 +126,18 @@ public class KeyTypes(KeyTypes.Store fixture) : KeyTypeTests(fixture), IClassFix
 public class EveryBaseIsDerived : TestSuiteImplementationTests
 {
     /// <summary>The inner store has no hybrid search; the decorators have no registration of their own.</summary>
-    protected override ICollection<Type> IgnoredTestBases { get; } = [typeof(DependencyInjectionTests<,,,>), typeof(DependencyInjectionTests<>), typeof(HybridSearchTests<>)];
+    protected override ICollection<Type> IgnoredTestBases { get; } =
+    [
+        typeof(DependencyInjectionTests<,,,>),
+        typeof(DependencyInjectionTests<>),
+        typeof(HybridSearchTests<>),
+    ];
 }
 
 public class EmbeddingGeneration(EmbeddingGeneration.StringStore strings, EmbeddingGeneration.VectorStoreOfVectors vectors)
-    : EmbeddingGenerationTests<int>(strings, vectors), IClassFixture<EmbeddingGeneration.StringStore>, IClassFixture<EmbeddingGeneration.VectorStoreOfVectors>
+    : EmbeddingGenerationTests<int>(strings, vectors),
+        IClassFixture<EmbeddingGeneration.StringStore>,
+        IClassFixture<EmbeddingGeneration.VectorStoreOfVectors>
 {
     private const string OneType = "the inner store does not give one collection as two types of records";
 
@@ -147,7 +157,8 @@ public class EmbeddingGeneration(EmbeddingGeneration.StringStore strings, Embedd
 
         public override Func<IServiceCollection, IServiceCollection>[] DependencyInjectionCollectionRegistrationDelegates => [];
 
-        public override VectorStore CreateVectorStore(IEmbeddingGenerator? embeddingGenerator) => DecoratedInMemory.Instance.DefaultVectorStore;
+        public override VectorStore CreateVectorStore(IEmbeddingGenerator? embeddingGenerator) =>
+            DecoratedInMemory.Instance.DefaultVectorStore;
     }
 
     public class VectorStoreOfVectors : RomOfFloatVectorFixture
@@ -158,7 +169,8 @@ public class EmbeddingGeneration(EmbeddingGeneration.StringStore strings, Embedd
 
         public override Func<IServiceCollection, IServiceCollection>[] DependencyInjectionCollectionRegistrationDelegates => [];
 
-        public override VectorStore CreateVectorStore(IEmbeddingGenerator? embeddingGenerator) => DecoratedInMemory.Instance.DefaultVectorStore;
+        public override VectorStore CreateVectorStore(IEmbeddingGenerator? embeddingGenerator) =>
+            DecoratedInMemory.Instance.DefaultVectorStore;
     }
 
     private static Task Skip()

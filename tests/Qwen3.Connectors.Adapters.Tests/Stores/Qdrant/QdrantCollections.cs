@@ -33,20 +33,25 @@ internal sealed class QdrantCollections
         }
     }
 
-    public CollectionExistsResponse Exists(CollectionExistsRequest request) => new() { Result = new CollectionExists { Exists = _collections.ContainsKey(request.CollectionName) } };
+    public CollectionExistsResponse Exists(CollectionExistsRequest request) =>
+        new() { Result = new CollectionExists { Exists = _collections.ContainsKey(request.CollectionName) } };
 
-    public CollectionOperationResponse Create(CreateCollection request) => new() { Result = _collections.TryAdd(request.CollectionName, (request.VectorsConfig.Params.Size, [])) };
+    public CollectionOperationResponse Create(CreateCollection request) =>
+        new() { Result = _collections.TryAdd(request.CollectionName, (request.VectorsConfig.Params.Size, [])) };
 
     public CollectionOperationResponse Delete(DeleteCollection request) => new() { Result = _collections.Remove(request.CollectionName) };
 
-    public ListCollectionsResponse List() => new() { Collections = { _collections.Keys.Select(name => new CollectionDescription { Name = name }) } };
+    public ListCollectionsResponse List() =>
+        new() { Collections = { _collections.Keys.Select(name => new CollectionDescription { Name = name }) } };
 
     public PointsOperationResponse Upsert(UpsertPoints request)
     {
         var (size, points) = _collections[request.CollectionName];
         foreach (var point in request.Points)
         {
-            points[point.Id] = VectorOf(point).Length == (int)size ? point : throw new ArgumentException($"Wrong input: Vector dimension error: expected dim: {size}, got {VectorOf(point).Length}");
+            points[point.Id] = VectorOf(point).Length == (int)size
+                ? point
+                : throw new ArgumentException($"Wrong input: Vector dimension error: expected dim: {size}, got {VectorOf(point).Length}");
         }
 
         return Done();
@@ -55,7 +60,13 @@ internal sealed class QdrantCollections
     public GetResponse Get(GetPoints request)
     {
         var points = _collections[request.CollectionName].Points;
-        return new() { Result = { request.Ids.Where(points.ContainsKey).Select(id => new RetrievedPoint { Id = id, Payload = { points[id].Payload } }) } };
+        return new()
+        {
+            Result =
+            {
+                request.Ids.Where(points.ContainsKey).Select(id => new RetrievedPoint { Id = id, Payload = { points[id].Payload } }),
+            },
+        };
     }
 
     public PointsOperationResponse Delete(DeletePoints request)
@@ -73,13 +84,20 @@ internal sealed class QdrantCollections
         var query = request.Query.Nearest.Dense.Data.ToArray();
         var found = _collections[request.CollectionName].Points.Values
             .Where(point => request.Filter?.Must.All(condition => Holds(point, condition)) ?? true)
-            .Select(point => new ScoredPoint { Id = point.Id, Payload = { point.Payload }, Score = TensorPrimitives.CosineSimilarity<float>(query, VectorOf(point)) })
+            .Select(
+                point => new ScoredPoint
+                {
+                    Id = point.Id,
+                    Payload = { point.Payload },
+                    Score = TensorPrimitives.CosineSimilarity<float>(query, VectorOf(point)),
+                })
             .Where(point => !request.HasScoreThreshold || point.Score >= request.ScoreThreshold)
             .OrderByDescending(point => point.Score);
         return new() { Result = { found.Skip((int)request.Offset).Take((int)request.Limit) } };
     }
 
-    private static bool Holds(PointStruct point, Condition condition) => point.Payload[condition.Field.Key].StringValue == condition.Field.Match.Keyword;
+    private static bool Holds(PointStruct point, Condition condition) =>
+        point.Payload[condition.Field.Key].StringValue == condition.Field.Match.Keyword;
 
 #pragma warning disable CS0612 // Clients send vectors in the old field or in the new one.
     private static float[] VectorOf(PointStruct point) => [.. point.Vectors.Vector.Dense?.Data ?? point.Vectors.Vector.Data];

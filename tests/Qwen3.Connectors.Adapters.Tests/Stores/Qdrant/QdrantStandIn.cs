@@ -10,7 +10,10 @@ using Qdrant.Client.Grpc;
 
 namespace Qwen3.Connectors.Adapters.Tests.Stores.Qdrant;
 
-/// <summary>A server that speaks the part of Qdrant's gRPC interface that a vector store needs. A message is five bytes (not compressed, length) and itself; the status is a trailer.</summary>
+/// <summary>
+/// A server that speaks the part of Qdrant's gRPC interface that a vector store needs. A message is five bytes (not compressed, length) and
+/// itself; the status is a trailer.
+/// </summary>
 internal sealed class QdrantStandIn : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -27,7 +30,8 @@ internal sealed class QdrantStandIn : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener => listener.Protocols = HttpProtocols.Http2));
         var standIn = new QdrantStandIn(builder.Build());
         standIn.Map();
         await standIn._server.StartAsync();
@@ -59,7 +63,8 @@ internal sealed class QdrantStandIn : IAsyncDisposable
             context.Response.ContentType = "application/grpc";
             try
             {
-                var reply = _collections.Run(method, () => answer(parser.ParseFrom(body.GetBuffer(), 5, (int)body.Length - 5))).ToByteArray();
+                var reply = _collections.Run(
+                    method, () => answer(parser.ParseFrom(body.GetBuffer(), 5, (int)body.Length - 5))).ToByteArray();
                 var message = new byte[5 + reply.Length];
                 BinaryPrimitives.WriteInt32BigEndian(message.AsSpan(1), reply.Length);
                 reply.CopyTo(message, 5);

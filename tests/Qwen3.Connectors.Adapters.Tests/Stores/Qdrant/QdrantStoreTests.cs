@@ -19,7 +19,10 @@ public sealed class QdrantStoreTests(QdrantFixture server) : IClassFixture<Qdran
     public async ValueTask InitializeAsync()
     {
         _qdrant = new QdrantVectorStore(server.Connect(), ownsClient: true, new() { EmbeddingGenerator = _documents });
-        _store = _qdrant.AsBuilder().UseQueryEmbedding(_documents, new() { DocumentGenerator = _documents }).UseReranking(_reranker).Build();
+        _store = _qdrant.AsBuilder()
+            .UseQueryEmbedding(_documents, new() { DocumentGenerator = _documents })
+            .UseReranking(_reranker)
+            .Build();
         _tools = _store.GetCollection<ulong, Tool>(_name);
         await _tools.EnsureCollectionExistsAsync(TestContext.Current.CancellationToken);
         await _tools.UpsertAsync(Tool.All, TestContext.Current.CancellationToken);
@@ -43,7 +46,8 @@ public sealed class QdrantStoreTests(QdrantFixture server) : IClassFixture<Qdran
         var expected = await inner.FindAsync(vector, 5);
         var actual = await inner.AsBuilder(leaveOpen: true).UseQueryEmbedding(_documents).Build().FindAsync("MP3 converter", 5);
 
-        Assert.Equal(expected.Select(result => (result.Record.Id, result.Score)), actual.Select(result => (result.Record.Id, result.Score)));
+        Assert.Equal(
+            expected.Select(result => (result.Record.Id, result.Score)), actual.Select(result => (result.Record.Id, result.Score)));
         Assert.NotEqual(actual.Select(result => result.Score), (await inner.FindAsync("MP3 converter", 5)).Select(result => result.Score));
     }
 
@@ -73,7 +77,10 @@ public sealed class QdrantStoreTests(QdrantFixture server) : IClassFixture<Qdran
     {
         ulong[] keys = [1, 2, 3];
         Assert.Equal("document", (await _tools.GetAsync(1, cancellationToken: TestContext.Current.CancellationToken))!.Kind);
-        Assert.Equal(3, await _tools.GetAsync(keys, cancellationToken: TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            3,
+            await _tools.GetAsync(
+                keys, cancellationToken: TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
         var before = server.Calls?.Count(call => call == "Points/Delete");
         await _tools.DeleteAsync(keys, TestContext.Current.CancellationToken);
 

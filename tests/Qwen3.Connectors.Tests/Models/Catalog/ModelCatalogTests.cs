@@ -64,7 +64,8 @@ public class ModelCatalogTests
         Assert.All(ModelCatalog.Models, model => Assert.Same(model, ModelCatalog.Get(model.Name)));
         Assert.All(ModelCatalog.Models.GroupBy(model => model.Model), files => Assert.Single(files, file => file.IsDefault));
         Assert.Equal(
-            ["Qwen3-Embedding-0.6B", "Qwen3-Embedding-4B", "Qwen3-Embedding-8B", "Qwen3-Reranker-0.6B", "Qwen3-Reranker-4B", "Qwen3-Reranker-8B"],
+            ["Qwen3-Embedding-0.6B", "Qwen3-Embedding-4B", "Qwen3-Embedding-8B", "Qwen3-Reranker-0.6B", "Qwen3-Reranker-4B",
+                "Qwen3-Reranker-8B"],
             ModelCatalog.Models.Select(model => model.Model).Distinct());
         Assert.Distinct(ModelCatalog.Models.Select(model => (model.Repository, model.File)));
     }
@@ -83,7 +84,8 @@ public class ModelCatalogTests
     [Fact]
     public void Dimensions_and_context_are_the_models()
     {
-        Assert.Equal([(1024, 32768), (2560, 40960), (4096, 40960)], Files("Embedding").Select(model => (model.Dimensions!.Value, model.ContextLength)).Distinct());
+        Assert.Equal([(1024, 32768), (2560, 40960), (4096, 40960)],
+            Files("Embedding").Select(model => (model.Dimensions!.Value, model.ContextLength)).Distinct());
         Assert.Equal([((int?)null, 40960)], Files("Reranker").Select(model => (model.Dimensions, model.ContextLength)).Distinct());
         static IEnumerable<CatalogModel> Files(string kind) => ModelCatalog.Models.Where(model => $"{model.Kind}" == kind);
     }

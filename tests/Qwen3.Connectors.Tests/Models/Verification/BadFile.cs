@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Tests.Models.Verification;
 
-/// <summary>A kind of wrong file, and what its user is told.</summary>
+/// <summary>A kind of wrong file, and its message.</summary>
 /// <param name="Name">The kind, as docs/model-files.md has it.</param>
 /// <param name="Content">The file's bytes.</param>
 /// <param name="Found">A part of what is said to be found.</param>

@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;
 
-/// <summary>A bundled model's file, changed where it lies: nothing moves.</summary>
+/// <summary>A bundled model's file with changes in place.</summary>
 internal sealed class BundledFile(string path)
 {
     private readonly byte[] _bytes = File.ReadAllBytes(path);
@@ -26,7 +26,7 @@ internal sealed class BundledFile(string path)
         return this;
     }
 
-    /// <summary>A text in place of another of the same length, with the lengths that stand before both.</summary>
+    /// <summary>Replaces a text by another of the same length.</summary>
     public BundledFile ReplaceText(string text, string by) => Replace(GgufWriter.Text(text), GgufWriter.Text(by));
 
     /// <summary>Two neighbouring texts of an array, the other way round.</summary>

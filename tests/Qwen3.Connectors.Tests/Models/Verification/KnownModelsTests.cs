@@ -4,7 +4,7 @@ using Qwen3.Connectors.Tests.Tokenization;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;
 
-/// <summary>The data that verification stands on.</summary>
+/// <summary>Tests the data of the verification.</summary>
 public class KnownModelsTests
 {
     private static readonly KnownModels s_known = KnownModels.Own;
@@ -14,7 +14,8 @@ public class KnownModelsTests
     [Fact]
     public void The_six_models_and_the_bundled_ones_are_known_with_numbers_for_each() =>
         Assert.Equal(
-            ["Qwen3-Embedding-0.6B", "Qwen3-Embedding-4B", "Qwen3-Embedding-8B", "Qwen3-Reranker-0.6B", "Qwen3-Reranker-4B", "Qwen3-Reranker-8B", "Qwen3 mini embedding", "Qwen3 mini reranker"],
+            ["Qwen3-Embedding-0.6B", "Qwen3-Embedding-4B", "Qwen3-Embedding-8B", "Qwen3-Reranker-0.6B", "Qwen3-Reranker-4B",
+                "Qwen3-Reranker-8B", "Qwen3 mini embedding", "Qwen3 mini reranker"],
             s_known.Models.Where(model => model.Similarities.Length + model.Rerankings.Length > 0).Select(model => model.Name));
 
     [Fact]
@@ -24,7 +25,8 @@ public class KnownModelsTests
         var similarity = Assert.Single(s_known.Models.Single(model => model.Name == "Qwen3 mini embedding").Similarities);
         Assert.Equal(golden.Queries, similarity.Queries);
         Assert.Equal(golden.Documents.Take(4), similarity.Documents);
-        Assert.All(similarity.Similarity.Index(), row => Assert.All(row.Item.Index(), cell => Assert.Equal(Dot(golden.QueryEmbeddings[row.Index], golden.DocumentEmbeddings[cell.Index]), cell.Item, 1e-6)));
+        Assert.All(similarity.Similarity.Index(), row => Assert.All(row.Item.Index(),
+            cell => Assert.Equal(Dot(golden.QueryEmbeddings[row.Index], golden.DocumentEmbeddings[cell.Index]), cell.Item, 1e-6)));
         var rerankings = s_known.Models.Single(model => model.Name == "Qwen3 mini reranker").Rerankings;
         Assert.Equal(golden.Queries, rerankings.Select(reranking => reranking.Query));
         Assert.Equal(golden.YesProbabilities.SelectMany(row => row.Take(4)), rerankings.SelectMany(reranking => reranking.Probabilities!));
@@ -84,7 +86,8 @@ public class KnownModelsTests
     [InlineData("Q4_K", false, 0.5107, 0.7309, 0.6002, 0.7255)]
     [InlineData("Q4_K", false, 0.5, 0.5, 0.5, 0.5)]
     [InlineData("Q4_K", false, 0.03, 0.992, 0.46, 0.999)]
-    public void Red_Planet_tells_a_missing_template_two_sigmoids_and_a_lost_head(string weightType, bool passes, params double[] probabilities)
+    public void Red_Planet_tells_a_missing_template_two_sigmoids_and_a_lost_head(string weightType, bool passes,
+        params double[] probabilities)
     {
         var planets = s_known.Models.Single(model => model.Name == "Qwen3-Reranker-0.6B").Rerankings[0];
         var check = GoldenNumbers.Compare(planets, probabilities, s_known.ToleranceOf(planets.Tolerance, weightType), weightType);

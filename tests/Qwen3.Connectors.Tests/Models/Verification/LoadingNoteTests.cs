@@ -3,7 +3,7 @@ using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;
 
-/// <summary>What a file that loads is suspected of stands in its notes, for info and for the log.</summary>
+/// <summary>Doubts about a file that loads are in its notes, for info and for the log.</summary>
 public class LoadingNoteTests
 {
     [Fact]
@@ -11,7 +11,8 @@ public class LoadingNoteTests
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = null }).ToArray());
         using var model = EmbeddingModel.Load(file.Path);
-        Assert.Contains(model.Description.Notes, note => note.StartsWith("Nothing in the file says that it is an embedding model", StringComparison.Ordinal));
+        Assert.Contains(model.Description.Notes, note => note.StartsWith("Nothing in the file says that it is an embedding model",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -19,7 +20,8 @@ public class LoadingNoteTests
     {
         using var file = BundledFile.Embedding().Put("qwen3.rope.freq_base", 10000f).Save();
         using var model = EmbeddingModel.Load(file.Path);
-        Assert.Equal(["The file says qwen3.rope.freq_base = 10,000; all Qwen3 embedding and reranking models have 1,000,000."], model.Description.Notes);
+        Assert.Equal(["The file says qwen3.rope.freq_base = 10,000; all Qwen3 embedding and reranking models have 1,000,000."],
+            model.Description.Notes);
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public class LoadingNoteTests
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { PoolingType = 4 }).ToArray());
         using var model = RerankerModel.Load(file.Path);
-        Assert.Equal(["The file says qwen3.pooling_type = 4 (rank) and has no cls.output.weight, its head; the rows of yes and no of its language model are used."], model.Description.Notes);
+        Assert.Equal(["The file says qwen3.pooling_type = 4 (rank) and has no cls.output.weight, its head; the rows of yes and no of " +
+            "its language model are used."], model.Description.Notes);
         Assert.Equal(YesNoHeadStyle.TiedEmbedding, model.Head.Style);
     }
 }

@@ -14,9 +14,11 @@ public class ModelVerifierTests
         Assert.True(result.Passed);
         Assert.Equal(name, result.Model);
         Assert.Contains("recognised by its shape", result.Recognition, StringComparison.Ordinal);
-        Assert.Equal(goldenChecks, result.Checks.Count(check => check.Name.StartsWith("golden", StringComparison.Ordinal) && check.Outcome == ModelCheckOutcome.Passed));
+        Assert.Equal(goldenChecks, result.Checks.Count(check => check.Name.StartsWith("golden", StringComparison.Ordinal)
+            && check.Outcome == ModelCheckOutcome.Passed));
         Assert.Empty(result.Corrected());
-        Assert.Equal(isEmbedding ? [] : ["end token"], result.Checks.Where(check => check.Outcome == ModelCheckOutcome.NotApplicable).Select(check => check.Name));
+        Assert.Equal(isEmbedding ? [] : ["end token"],
+            result.Checks.Where(check => check.Outcome == ModelCheckOutcome.NotApplicable).Select(check => check.Name));
     }
 
     [Theory]
@@ -31,7 +33,8 @@ public class ModelVerifierTests
         var embedding = await Verified.BytesAsync(BundledFile.Embedding().Disturb(tensor).ToArray());
         Assert.Equal(["golden similarity"], embedding.Failed());
         var reranker = await Verified.BytesAsync(BundledFile.Reranker().Disturb(tensor).ToArray());
-        Assert.Equal(["golden reranking, query 1", "golden reranking, query 2", "golden reranking, query 3", "golden reranking, query 4"], reranker.Failed());
+        Assert.Equal(["golden reranking, query 1", "golden reranking, query 2", "golden reranking, query 3", "golden reranking, query 4"],
+            reranker.Failed());
         Assert.All(
             embedding.Checks.Concat(reranker.Checks).Where(check => check.Outcome == ModelCheckOutcome.Failed),
             check => Assert.Contains("more than this quantization explains", check.Reason, StringComparison.Ordinal));
@@ -65,6 +68,7 @@ public class ModelVerifierTests
     {
         Assert.Throws<FileNotFoundException>(() => ModelVerifier.Open("none.gguf"));
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelVerifier.Open(GoldenModels.EmbeddingFile, 0));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ModelVerifier.Open(GoldenModels.EmbeddingFile).VerifyAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ModelVerifier.Open(GoldenModels.EmbeddingFile).VerifyAsync(new CancellationToken(canceled: true)));
     }
 }

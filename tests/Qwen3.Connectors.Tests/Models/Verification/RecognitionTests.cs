@@ -19,10 +19,12 @@ public class RecognitionTests
     [InlineData("model", 28, 1024, 16, 3072, 3u, "Qwen3-Embedding-0.6B")]
     [InlineData("Qwen3 0.6B", 28, 1024, 16, 3072, null, null)]
     [InlineData("Qwen3 Embedding 0.6B", 27, 1024, 16, 3072, 3u, null)]
-    public void A_model_is_recognised_by_shape_and_purpose(string name, int layers, int hidden, int heads, int feedForward, uint? pooling, string? expected)
+    public void A_model_is_recognised_by_shape_and_purpose(string name, int layers, int hidden, int heads, int feedForward, uint? pooling,
+        string? expected)
     {
         var writer = new GgufWriter().Put("general.architecture", "qwen3").Put("general.name", name)
-            .Put("qwen3.block_count", (uint)layers).Put("qwen3.embedding_length", (uint)hidden).Put("qwen3.attention.head_count", (uint)heads)
+            .Put("qwen3.block_count", (uint)layers).Put("qwen3.embedding_length", (uint)hidden).Put("qwen3.attention.head_count",
+                (uint)heads)
             .Put("qwen3.attention.head_count_kv", 8u).Put("qwen3.feed_forward_length", (uint)feedForward)
             .Tensor("blk.0.attn_q_norm.weight", [128], new float[128]);
         if (pooling is not null)
@@ -49,7 +51,8 @@ public class RecognitionTests
         Assert.True(header.FindFlag("tokenizer.ggml.add_eos_token"));
         Assert.Equal("<|endoftext|>", header.FindTexts("tokenizer.ggml.tokens")![10214]);
         Assert.Equal((10240, 256), (header.FindRows("token_embd.weight"), header.FindRowLength("token_embd.weight")));
-        Assert.Equal((null, null, null, null, null), (header.FindText("x"), header.FindInteger("x"), header.FindNumber("x"), header.FindFlag("x"), header.FindTexts("x")));
+        Assert.Equal((null, null, null, null, null), (header.FindText("x"), header.FindInteger("x"), header.FindNumber("x"),
+            header.FindFlag("x"), header.FindTexts("x")));
         Assert.Equal((null, null), (header.FindRows("x"), header.FindRowLength("x")));
         Assert.Throws<InvalidModelException>(() => header.FindInteger("general.architecture"));
         header.Dispose();

@@ -10,7 +10,11 @@ internal static class TinyKnowledge
     public static KnownModels Of(TinyQwen3 tiny, ModelKind kind = ModelKind.Embedding) => new()
     {
         Tolerances = new() { ["order"] = [] },
-        Vocabularies = new() { ["tiny"] = new([tiny.Vocabulary.Tokens.Length], tiny.Vocabulary.Merges.Length, new() { ["<|endoftext|>"] = tiny.Vocabulary.EndOfTextId }, []) },
+        Vocabularies = new()
+        {
+            ["tiny"] = new([tiny.Vocabulary.Tokens.Length], tiny.Vocabulary.Merges.Length,
+            new() { ["<|endoftext|>"] = tiny.Vocabulary.EndOfTextId }, [])
+        },
         Models =
         [
             new KnownModel
@@ -30,7 +34,8 @@ internal static class TinyKnowledge
                 },
                 Vocabulary = "tiny",
                 IsTied = true,
-                Similarities = [new() { Name = "similarity", Source = "a test", Queries = ["the"], Documents = ["query"], Similarity = [[0]], Tolerance = "order" }],
+                Similarities = [new() { Name = "similarity", Source = "a test", Queries = ["the"], Documents = ["query"],
+                    Similarity = [[0]], Tolerance = "order" }],
             },
         ],
     };

@@ -7,7 +7,8 @@ namespace Qwen3.Connectors.Tests.Models.Verification;
 /// <summary>Verifies files and finds checks by their names.</summary>
 internal static class Verified
 {
-    public static Task<ModelVerification> FileAsync(string path) => ModelVerifier.Open(path).VerifyAsync(TestContext.Current.CancellationToken);
+    public static Task<ModelVerification> FileAsync(string path) =>
+        ModelVerifier.Open(path).VerifyAsync(TestContext.Current.CancellationToken);
 
     public static async Task<ModelVerification> BytesAsync(byte[] content, string name = "model.gguf", KnownModels? knowledge = null)
     {
@@ -15,7 +16,8 @@ internal static class Verified
         return await ModelVerifier.Open(file.Path).VerifyAsync(knowledge ?? KnownModels.Own, TestContext.Current.CancellationToken);
     }
 
-    public static ModelCheck Check(this ModelVerification verification, string name) => Assert.Single(verification.Checks, check => check.Name == name);
+    public static ModelCheck Check(this ModelVerification verification, string name) =>
+        Assert.Single(verification.Checks, check => check.Name == name);
 
     public static string[] Failed(this ModelVerification verification) => Names(verification, ModelCheckOutcome.Failed);
 

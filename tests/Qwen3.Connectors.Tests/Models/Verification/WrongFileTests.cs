@@ -7,10 +7,12 @@ namespace Qwen3.Connectors.Tests.Models.Verification;
 /// <summary>Files that load: what this engine puts right, verification says; what would rank wrongly, verification fails.</summary>
 public class WrongFileTests
 {
-    private const string OtherTokenizer = "The file was converted with another tokenizer: choose another, or convert the model again with its own tokenizer files.";
+    private const string OtherTokenizer = "The file was converted with another tokenizer: choose another, or convert the model again " +
+        "with its own tokenizer files.";
 
     [Theory]
-    [InlineData("tokenizer.ggml.add_eos_token", "end token", "<|endoftext|>, nothing on adding it", "Nothing is to be done here. Elsewhere, choose a file that was converted after August 2025.")]
+    [InlineData("tokenizer.ggml.add_eos_token", "end token", "<|endoftext|>, nothing on adding it",
+        "Nothing is to be done here. Elsewhere, choose a file that was converted after August 2025.")]
     [InlineData("qwen3.pooling_type", "pooling", "none", "Nothing is to be done here. Elsewhere, set the pooling to the last token.")]
     [InlineData("qwen3.rope.freq_base", "rope base", "none", "Nothing is to be done here. Elsewhere, choose another file.")]
     public async Task A_missing_key_is_put_right_and_the_golden_numbers_show_it(string key, string check, string found, string advice)
@@ -25,7 +27,8 @@ public class WrongFileTests
     [Fact]
     public async Task Another_end_token_is_put_right_too()
     {
-        var result = await Verified.BytesAsync(BundledFile.Embedding().Put("tokenizer.ggml.eos_token_id", 10216u).Put("tokenizer.ggml.add_eos_token", false).ToArray());
+        var result = await Verified.BytesAsync(BundledFile.Embedding().Put("tokenizer.ggml.eos_token_id",
+            10216u).Put("tokenizer.ggml.add_eos_token", false).ToArray());
         Assert.Equal(["end token"], result.Corrected());
         Assert.Equal("<|im_end|>, not added", result.Check("end token").Found);
         Assert.True(result.Passed);
@@ -36,7 +39,8 @@ public class WrongFileTests
     {
         var result = await Verified.BytesAsync(BundledFile.Embedding().Put("qwen3.rope.freq_base", 10000f).ToArray());
         Assert.Equal(["rope base", "golden similarity"], result.Failed());
-        Assert.Equal(("10,000", "Choose another file, or convert the model again with a current llama.cpp."), (result.Check("rope base").Found, result.Check("rope base").Advice));
+        Assert.Equal(("10,000", "Choose another file, or convert the model again with a current llama.cpp."),
+            (result.Check("rope base").Found, result.Check("rope base").Advice));
     }
 
     [Fact]
@@ -79,10 +83,13 @@ public class WrongFileTests
     [Fact]
     public async Task A_language_model_of_the_family_fails()
     {
-        var result = await Verified.BytesAsync(BundledFile.Embedding().WithoutKey("qwen3.pooling_type").ReplaceText("Qwen3 mini embedding", "Qwen3 mini chatmodel").ToArray());
+        var result = await Verified.BytesAsync(BundledFile.Embedding().WithoutKey("qwen3.pooling_type").ReplaceText("Qwen3 mini embedding",
+            "Qwen3 mini chatmodel").ToArray());
         Assert.Equal(["kind"], result.Failed());
-        Assert.Equal("neither: no pooling type of the two, no cls.output.weight, and the name 'Qwen3 mini chatmodel'", result.Check("kind").Found);
-        Assert.Equal("Choose a file of Qwen3-Embedding or Qwen3-Reranker; if this is one, choose a file whose header says so.", result.Check("kind").Advice);
+        Assert.Equal("neither: no pooling type of the two, no cls.output.weight, and the name 'Qwen3 mini chatmodel'",
+            result.Check("kind").Found);
+        Assert.Equal("Choose a file of Qwen3-Embedding or Qwen3-Reranker; if this is one, choose a file whose header says so.",
+            result.Check("kind").Advice);
     }
 
     [Theory]
@@ -90,7 +97,7 @@ public class WrongFileTests
     [InlineData(true, "one row of cls.output.weight, yes minus no, agreement 1.00")]
     public async Task A_head_made_of_the_tied_rows_passes(bool isSingleRow, string found)
     {
-        var content = BadFileZoo.WithHead((yes, no) => isSingleRow ? [.. yes.Zip(no, (y, n) => y - n)] : [.. yes, .. no]);
+        var content = RefusedFiles.WithHead((yes, no) => isSingleRow ? [.. yes.Zip(no, (y, n) => y - n)] : [.. yes, .. no]);
         var result = await Verified.BytesAsync(content);
         Assert.Equal((ModelCheckOutcome.Passed, found), (result.Check("head").Outcome, result.Check("head").Found));
     }
@@ -110,7 +117,8 @@ public class WrongFileTests
     {
         var result = await Verified.BytesAsync(new TinyQwen3(new() { PoolingType = 4, AddEosToken = null }).ToArray());
         Assert.Equal(["pooling"], result.Corrected());
-        Assert.Equal("Nothing is to be done here. Elsewhere, choose a file that says pooling type 4 and has cls.output.weight.", result.Check("pooling").Advice);
+        Assert.Equal("Nothing is to be done here. Elsewhere, choose a file that says pooling type 4 and has cls.output.weight.",
+            result.Check("pooling").Advice);
         Assert.Equal("the token embedding itself, agreement 1.00", result.Check("head").Found);
     }
 

@@ -14,11 +14,13 @@ internal static class Checks
         new(name, ModelCheckOutcome.Failed, expected, found) { Reason = reason, Advice = advice };
 
     /// <summary>Creates the result for a refused file, with the exception's advice.</summary>
-    public static ModelCheck Refuse(string name, InvalidModelException exception) => new(name, ModelCheckOutcome.Failed, exception.Expected, exception.Found)
-    {
-        Reason = "The engine refuses the file.",
-        Advice = exception.Advice ?? "Choose another file, or fetch this one again.",
-    };
+    public static ModelCheck Refuse(string name, InvalidModelException exception) =>
+        new(name, ModelCheckOutcome.Failed, exception.Expected, exception.Found)
+        {
+            Reason = "The engine refuses the file.",
+            Advice = exception.Advice ?? "Choose another file, or fetch this one again.",
+        };
 
-    public static ModelCheck Skip(string name, string found, string reason) => new(name, ModelCheckOutcome.NotApplicable, "-", found) { Reason = reason };
+    public static ModelCheck Skip(string name, string found, string reason) =>
+        new(name, ModelCheckOutcome.NotApplicable, "-", found) { Reason = reason };
 }

@@ -28,11 +28,14 @@ internal sealed class EmbeddingChecks(FileIdentity identity, KnownModels knowled
     }
 
     /// <returns><c>[queries x documents]</c>.</returns>
-    private static async Task<double[][]> ComputeAsync(Qwen3EmbeddingGenerator documents, KnownSimilarity expected, CancellationToken cancellationToken)
+    private static async Task<double[][]> ComputeAsync(Qwen3EmbeddingGenerator documents, KnownSimilarity expected,
+        CancellationToken cancellationToken)
     {
-        using var queries = expected.QueriesAreDocuments ? documents.AsDocumentGenerator() : documents.AsQueryGenerator(expected.Instruction);
+        using var queries = expected.QueriesAreDocuments ? documents.AsDocumentGenerator()
+            : documents.AsQueryGenerator(expected.Instruction);
         var rows = await queries.GenerateAsync(expected.Queries, cancellationToken: cancellationToken).ConfigureAwait(false);
         var columns = await documents.GenerateAsync(expected.Documents, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => columns.Select(column => (double)TensorPrimitives.Dot(row.Vector.Span, column.Vector.Span)).ToArray())];
+        return [.. rows.Select(row => columns.Select(column => (double)TensorPrimitives.Dot(row.Vector.Span,
+            column.Vector.Span)).ToArray())];
     }
 }

@@ -20,7 +20,8 @@ internal sealed record FileIdentity
 
     /// <summary>How the file was identified, in a sentence.</summary>
     public string Recognition => Known is not null
-        ? $"{Known.Name}, recognised by its shape ({Shape?.DescribeNetwork()}) and its header ({Kind.ToString()!.ToLowerInvariant()}, name '{Name}')."
+        ? $"{Known.Name}, recognised by its shape ({Shape?.DescribeNetwork()}) and its header ({Kind.ToString()!.ToLowerInvariant()}, " +
+            $"name '{Name}')."
         : $"None of the known models ({Shape?.DescribeNetwork() ?? "its header does not give a shape"}; name '{Name}'): " +
           "its structure is checked, and golden numbers do not exist for it.";
 
@@ -43,7 +44,8 @@ internal sealed record FileIdentity
 
     private static ModelShape? ShapeOf(ModelHeader header)
     {
-        int?[] numbers = [.. HeaderKeys.Shape.Select(key => header.FindInteger($"qwen3.{key}") is > 0 and <= int.MaxValue and var number ? (int?)number : null)];
+        int?[] numbers = [.. HeaderKeys.Shape.Select(key => header.FindInteger($"qwen3.{key}") is > 0 and <= int.MaxValue and var number
+            ? (int?)number : null)];
         return numbers is not [{ } layers, { } hidden, { } heads, { } keyHeads, { } feedForward] ? null : new ModelShape
         {
             LayerCount = layers,

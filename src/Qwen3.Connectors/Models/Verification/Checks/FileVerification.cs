@@ -35,7 +35,8 @@ internal sealed class FileVerification(string path, int? threadCount, KnownModel
     private FileIdentity? CheckStructure()
     {
         using var header = ModelHeader.Open(path);
-        _checks.Add(Checks.Pass(Container, "GGUF of version 2 or 3, whole, in one part", $"version {header.Version}, {header.KeyCount} keys, {header.TensorCount} tensors"));
+        _checks.Add(Checks.Pass(Container, "GGUF of version 2 or 3, whole, in one part",
+            $"version {header.Version}, {header.KeyCount} keys, {header.TensorCount} tensors"));
         var architecture = HeaderChecks.Architecture(header);
         _checks.Add(architecture);
         if (architecture.Outcome == ModelCheckOutcome.Failed)

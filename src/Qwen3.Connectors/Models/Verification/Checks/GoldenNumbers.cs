@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Compares computed numbers with published ones: each within the tolerance of its quantization, or only their order where the tolerance is not known.</summary>
+/// <summary>
+/// Compares computed numbers with published ones: each within the tolerance of its quantization, or only their order where the tolerance is
+/// not known.
+/// </summary>
 internal static class GoldenNumbers
 {
     // Differences that no usable quantization reverses.
@@ -10,10 +13,12 @@ internal static class GoldenNumbers
     private const double ProbabilityGap = 0.02;
 
     private const string Advice =
-        "Compare the file's SHA-256 with the publisher's and fetch it again if it differs. If the model was trained further, these numbers are not its own: ask who trained it for numbers.";
+        "Compare the file's SHA-256 with the publisher's and fetch it again if it differs. If the model was trained further, these " +
+            "numbers are not its own: ask who trained it for numbers.";
 
     public static ModelCheck NotKnown() =>
-        Checks.Skip("golden numbers", "none", $"They do not exist for this model: known are {string.Join(", ", KnownModels.Own.Models.Select(model => model.Name))}.");
+        Checks.Skip("golden numbers", "none",
+            $"They do not exist for this model: known are {string.Join(", ", KnownModels.Own.Models.Select(model => model.Name))}.");
 
     /// <param name="expected">The published numbers.</param>
     /// <param name="found"><c>[queries x documents]</c>.</param>
@@ -25,12 +30,15 @@ internal static class GoldenNumbers
         if (tolerance is not { } limit)
         {
             var isOrdered = expected.Similarity.Zip(found).All(rows => KeepsOrder(rows.First, rows.Second, SimilarityGap));
-            return Judge(expected.Name, $"the order of {values} ({weightType}: order alone)", Text(found), isOrdered, "Another order", expected.Source);
+            return Judge(expected.Name, $"the order of {values} ({weightType}: order alone)", Text(found), isOrdered, "Another order",
+                expected.Source);
         }
 
-        var worst = expected.Similarity.Zip(found).SelectMany(rows => rows.First.Zip(rows.Second, (one, other) => Math.Abs(one - other))).Max();
+        var worst = expected.Similarity.Zip(found).SelectMany(rows => rows.First.Zip(rows.Second,
+            (one, other) => Math.Abs(one - other))).Max();
         return Judge(
-            expected.Name, $"{values}, each within {Short(limit)} ({weightType})", $"{Text(found)}, at most {Short(worst)} off", worst <= limit,
+            expected.Name, $"{values}, each within {Short(limit)} ({weightType})", $"{Text(found)}, at most {Short(worst)} off",
+            worst <= limit,
             $"A value is {Short(worst)} off", expected.Source);
     }
 
@@ -64,7 +72,8 @@ internal static class GoldenNumbers
 
         for (var i = 0; i < found.Length; i++)
         {
-            Note(found[i] >= (expected.AtLeast?[i] ?? 0) && found[i] <= (expected.AtMost?[i] ?? 1), $"Document {i + 1} is out of its limits");
+            Note(found[i] >= (expected.AtLeast?[i] ?? 0) && found[i] <= (expected.AtMost?[i] ?? 1),
+                $"Document {i + 1} is out of its limits");
         }
 
         return Judge(expected.Name, string.Join(", ", limits), Text(found), faults.Count == 0, string.Join("; ", faults), expected.Source);
@@ -80,14 +89,18 @@ internal static class GoldenNumbers
 
     private static ModelCheck Judge(string name, string expected, string found, bool holds, string fault, string source) => holds
         ? Checks.Pass(name, expected, found)
-        : Checks.Fail(name, expected, found, $"{fault}, more than this quantization explains: the weights are damaged, or those of another model. The numbers are from: {source}.", Advice);
+        : Checks.Fail(name, expected, found,
+            $"{fault}, more than this quantization explains: the weights are damaged, or those of another model. The numbers are from: " +
+            $"{source}.", Advice);
 
     private static bool KeepsOrder(double[] expected, double[] found, double gap) =>
-        Enumerable.Range(0, expected.Length).All(i => Enumerable.Range(0, expected.Length).All(j => expected[i] <= expected[j] + gap || found[i] > found[j]));
+        Enumerable.Range(0, expected.Length).All(i => Enumerable.Range(0, expected.Length).All(j => expected[i] <= expected[j] + gap
+            || found[i] > found[j]));
 
     private static double Logit(double probability) => Math.Log(probability / (1 - probability));
 
-    private static string Text(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)));
+    private static string Text(IEnumerable<double> values) =>
+        string.Join(' ', values.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)));
 
     private static string Text(IEnumerable<IEnumerable<double>> rows) => string.Join(" / ", rows.Select(row => Text(row)));
 

@@ -19,7 +19,8 @@ internal static class HeaderChecks
         return found == Expected
             ? Checks.Pass(Name, Expected, found)
             : Checks.Fail(
-                Name, Expected, found ?? "none", "Qwen3-Embedding and Qwen3-Reranker are of this architecture, and the engine computes no other.",
+                Name, Expected, found ?? "none",
+                "Qwen3-Embedding and Qwen3-Reranker are of this architecture, and the engine computes no other.",
                 "Choose a GGUF file of Qwen3-Embedding or Qwen3-Reranker.");
     }
 
@@ -58,10 +59,13 @@ internal static class HeaderChecks
         {
             HeaderKeys.LastTokenPooling => Checks.Pass(Name, Expected, Expected),
             null or 0 => Checks.Correct(
-                Name, Expected, DescribePooling(found), "The last token's vector is taken here, as the model was trained. Other programs may take the mean of all, and rank wrongly.",
+                Name, Expected, DescribePooling(found),
+                "The last token's vector is taken here, as the model was trained. Other programs may take the mean of all, and rank " +
+                    "wrongly.",
                 $"{Elsewhere} Elsewhere, set the pooling to the last token."),
             _ => Checks.Fail(
-                Name, Expected, DescribePooling(found), "Vectors that are pooled otherwise than in training look healthy and rank wrongly.", ChooseAnother),
+                Name, Expected, DescribePooling(found),
+                "Vectors that are pooled otherwise than in training look healthy and rank wrongly.", ChooseAnother),
         };
     }
 
@@ -73,7 +77,9 @@ internal static class HeaderChecks
         var expected = isConverted ? "4 (rank)" : "none: a language model's head";
         return (isConverted ? found == HeaderKeys.RankPooling : found is null or 0) ? Checks.Pass(Name, expected, DescribePooling(found))
             : Checks.Correct(
-                Name, expected, DescribePooling(found), "The answers' rows are taken from the head that the file has, whatever this key says. Other programs take another number for the score.",
+                Name, expected, DescribePooling(found),
+                "The answers' rows are taken from the head that the file has, whatever this key says. Other programs take another " +
+                    "number for the score.",
                 $"{Elsewhere} Elsewhere, choose a file that says pooling type 4 and has {HeaderKeys.ConvertedHead}.");
     }
 
@@ -85,7 +91,9 @@ internal static class HeaderChecks
         return addsEnd && EndTokenOf(header) == "<|endoftext|>"
             ? Checks.Pass(Name, Expected, DescribeEnd(header))
             : Checks.Correct(
-                Name, Expected, DescribeEnd(header), "Here every text ends with one <|endoftext|> all the same. Other programs leave it out, and cosines with right vectors fall to about 0.8.",
+                Name, Expected, DescribeEnd(header),
+                "Here every text ends with one <|endoftext|> all the same. Other programs leave it out, and cosines with right vectors " +
+                    "fall to about 0.8.",
                 $"{Elsewhere} Elsewhere, choose a file that was converted after August 2025.");
     }
 
@@ -96,9 +104,13 @@ internal static class HeaderChecks
         return header.FindNumber(HeaderKeys.RopeBase) switch
         {
             TrainedRopeBase => Checks.Pass(Name, Expected, Expected),
-            null => Checks.Correct(Name, Expected, "none", "1,000,000 is taken here, as the models were trained. Other programs take 10,000, and rank wrongly.", $"{Elsewhere} Elsewhere, choose another file."),
+            null => Checks.Correct(Name, Expected, "none",
+                "1,000,000 is taken here, as the models were trained. Other programs take 10,000, and rank wrongly.",
+                $"{Elsewhere} Elsewhere, choose another file."),
             var other => Checks.Fail(
-                Name, Expected, Number(other.Value), "All Qwen3 embedding and reranking models were trained with this base; another base gives every word a wrong position.", ChooseAnother),
+                Name, Expected, Number(other.Value),
+                "All Qwen3 embedding and reranking models were trained with this base; another base gives every word a wrong position.",
+                ChooseAnother),
         };
     }
 
@@ -114,7 +126,9 @@ internal static class HeaderChecks
         var expected = $"at most {Number(known.Shape.ContextLength)} tokens";
         return found <= known.Shape.ContextLength
             ? Checks.Pass(Name, expected, $"{Number(found)} tokens")
-            : Checks.Fail(Name, expected, $"{Number(found)} tokens", "The model was not trained for so many: longer texts would embed badly.", $"Set MaxTokens to {Number(known.Shape.ContextLength)} or less, or choose another file.");
+            : Checks.Fail(Name, expected, $"{Number(found)} tokens",
+                "The model was not trained for so many: longer texts would embed badly.",
+                $"Set MaxTokens to {Number(known.Shape.ContextLength)} or less, or choose another file.");
     }
 
     private static string DescribePooling(long? type) => type switch
@@ -128,11 +142,20 @@ internal static class HeaderChecks
         _ => Number(type.Value),
     };
 
-    private static string DescribeEnd(ModelHeader header) =>
-        $"{EndTokenOf(header) ?? "none named"}, {(header.FindFlag(HeaderKeys.AddsEnd) switch { true => "added to every text", false => "not added", null => "nothing on adding it" })}";
+    private static string DescribeEnd(ModelHeader header)
+    {
+        var addsEnd = header.FindFlag(HeaderKeys.AddsEnd) switch
+        {
+            true => "added to every text",
+            false => "not added",
+            null => "nothing on adding it",
+        };
+        return $"{EndTokenOf(header) ?? "none named"}, {addsEnd}";
+    }
 
     private static string? EndTokenOf(ModelHeader header) =>
-        header.FindInteger(HeaderKeys.EndId) is { } id && header.FindTexts(HeaderKeys.Tokens) is { } tokens && id < tokens.Count ? tokens[(int)id] : null;
+        header.FindInteger(HeaderKeys.EndId) is { } id && header.FindTexts(HeaderKeys.Tokens) is { } tokens && id < tokens.Count
+            ? tokens[(int)id] : null;
 
     private static string Number(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -22,5 +22,6 @@ internal static class HeaderKeys
     public const string QueryNorm = "blk.0.attn_q_norm.weight";
 
     /// <summary>Layers, hidden size, heads, key heads, feed-forward.</summary>
-    public static readonly string[] Shape = ["block_count", "embedding_length", "attention.head_count", "attention.head_count_kv", "feed_forward_length"];
+    public static readonly string[] Shape = ["block_count", "embedding_length", "attention.head_count", "attention.head_count_kv",
+        "feed_forward_length"];
 }

@@ -10,7 +10,10 @@ internal sealed record KnownModels
     /// <summary>The models by Qwen and the bundled ones of this repository.</summary>
     public static KnownModels Own => s_own.Value;
 
-    /// <summary>Tables of tolerances: from the type of most weights to the maximum deviation of a value. For a missing type, only the order is compared.</summary>
+    /// <summary>
+    /// Tables of tolerances: from the type of most weights to the maximum deviation of a value. For a missing type, only the order is
+    /// compared.
+    /// </summary>
     public required Dictionary<string, Dictionary<string, double>> Tolerances { get; init; }
 
     public required Dictionary<string, KnownVocabulary> Vocabularies { get; init; }
@@ -18,7 +21,8 @@ internal sealed record KnownModels
     public required KnownModel[] Models { get; init; }
 
     /// <summary>Returns the maximum deviation of a value, or null where only the order is compared.</summary>
-    public double? ToleranceOf(string? table, string weightType) => table is not null && Tolerances[table].TryGetValue(weightType, out var tolerance) ? tolerance : null;
+    public double? ToleranceOf(string? table, string weightType) =>
+        table is not null && Tolerances[table].TryGetValue(weightType, out var tolerance) ? tolerance : null;
 
     private static KnownModels Read()
     {

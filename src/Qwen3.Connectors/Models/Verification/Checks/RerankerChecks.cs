@@ -26,7 +26,8 @@ internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledg
 
         foreach (var expected in known.Rerankings)
         {
-            var results = await reranker.RerankAsync(expected.Query, expected.Documents, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var results = await reranker.RerankAsync(expected.Query, expected.Documents,
+                cancellationToken: cancellationToken).ConfigureAwait(false);
             var found = results.OrderBy(result => result.Index).Select(result => result.Score).ToArray();
             checks.Add(GoldenNumbers.Compare(expected, found, knowledge.ToleranceOf(expected.Tolerance, weightType), weightType));
         }
@@ -38,10 +39,13 @@ internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledg
         const string Expected = "rows of yes and no, as in the token embedding";
         var found = string.Create(CultureInfo.InvariantCulture, $"{Describe(head.Style)}, agreement {head.CosineToEmbedding:F2}");
         return head.CosineToEmbedding >= MinTiedCosine ? Checks.Pass(Name, Expected, found)
-            : identity.Known is null ? Checks.Skip(Name, found, "The model is not known, and its head is not tied to the embedding: whether it was trained is not known.")
+            : identity.Known is null ? Checks.Skip(Name, found,
+                "The model is not known, and its head is not tied to the embedding: whether it was trained is not known.")
             : !identity.Known.IsTied ? Checks.Pass(Name, "a head of its own", found)
             : Checks.Fail(
-                Name, Expected, found, "The model's head is tied to its token embedding, and this head is not: a head of random numbers, which converters write where they find none, scores at random.",
+                Name, Expected, found,
+                "The model's head is tied to its token embedding, and this head is not: a head of random numbers, which converters " +
+                    "write where they find none, scores at random.",
                 "Choose a file that was converted from the language model's head by a current llama.cpp.");
     }
 

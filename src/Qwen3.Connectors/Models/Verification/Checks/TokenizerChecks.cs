@@ -7,8 +7,10 @@ namespace Qwen3.Connectors.Models.Verification.Checks;
 /// <summary>Checks that texts are encoded as the model was trained.</summary>
 internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity, KnownModels knowledge)
 {
-    private const string Reason = "The model was trained on other ids: it reads other words than the text contains, and its results look plausible.";
-    private const string Advice = "The file was converted with another tokenizer: choose another, or convert the model again with its own tokenizer files.";
+    private const string Reason = "The model was trained on other ids: it reads other words than the text contains, and its results " +
+        "look plausible.";
+    private const string Advice = "The file was converted with another tokenizer: choose another, or convert the model again with its " +
+        "own tokenizer files.";
 
     private readonly IReadOnlyList<string> _tokens = header.FindTexts(HeaderKeys.Tokens) ?? [];
 
@@ -17,7 +19,8 @@ internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity,
         yield return Kind();
         if (Expected() is not { } vocabulary)
         {
-            yield return Checks.Skip("vocabulary", $"{Number(_tokens.Count)} tokens", "It is neither that of Qwen3 nor that of the bundled models, and the model is not known.");
+            yield return Checks.Skip("vocabulary", $"{Number(_tokens.Count)} tokens",
+                "It is neither that of Qwen3 nor that of the bundled models, and the model is not known.");
             yield break;
         }
 
@@ -45,7 +48,8 @@ internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity,
         var merges = header.FindTexts(HeaderKeys.Merges)?.Count ?? 0;
         var expected = $"{string.Join(" or ", vocabulary.Sizes.Select(size => Number(size)))} tokens, {Number(vocabulary.Merges)} merges";
         var found = $"{Number(_tokens.Count)} tokens, {Number(merges)} merges";
-        return vocabulary.Sizes.Contains(_tokens.Count) && merges == vocabulary.Merges ? Checks.Pass(Name, expected, found) : Checks.Fail(Name, expected, found, Reason, Advice);
+        return vocabulary.Sizes.Contains(_tokens.Count) && merges == vocabulary.Merges ? Checks.Pass(Name, expected, found)
+            : Checks.Fail(Name, expected, found, Reason, Advice);
     }
 
     private ModelCheck SpecialTokens(KnownVocabulary vocabulary)
@@ -75,7 +79,8 @@ internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity,
             var ids = tokenizer.Encode(sequence.Text);
             if (!ids.SequenceEqual(sequence.Ids))
             {
-                return Checks.Fail(Name, $"{string.Join(' ', sequence.Ids)} for \"{sequence.Text}\"", string.Join(' ', ids), Reason, Advice);
+                return Checks.Fail(Name, $"{string.Join(' ', sequence.Ids)} for \"{sequence.Text}\"", string.Join(' ', ids), Reason,
+                    Advice);
             }
         }
 

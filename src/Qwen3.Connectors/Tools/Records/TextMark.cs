@@ -1,6 +1,6 @@
-namespace Qwen3.Connectors.VectorData.Records;
+namespace Qwen3.Connectors.Tools.Records;
 
-/// <summary>An attribute that says that a property has a record's text.</summary>
+/// <summary>The attribute that marks a property as the text of a record.</summary>
 internal enum TextMark
 {
     None,
