@@ -31,7 +31,7 @@ public class OptionsTests
         Assert.Equal(
             (GoldenModels.EmbeddingFile, "Find it", 64, 100, Truncation.TruncateEnd, 1, 512),
             (embedding.ModelPath, embedding.QueryInstruction, embedding.Dimensions, embedding.MaxTokens, embedding.Truncation,
-                embedding.ThreadCount, embedding.BatchTokens));
+                embedding.Inference.ThreadCount, embedding.Inference.BatchTokens));
         Assert.Equal("Judge it", host.Services.GetRequiredService<IOptions<Qwen3RerankerOptions>>().Value.Instruction);
         await host.StartAndWarmUpAsync();
         Assert.Equal(200, (await host.GetAsync("/health/ready")).Status);
@@ -65,9 +65,9 @@ public class OptionsTests
     public async Task A_host_with_wrong_options_does_not_start_and_lists_every_fault()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.ThreadCount, options.Dimensions, options.Role) = (0, 8, EmbeddingRole.Query))
+            .AddQwen3EmbeddingGenerator(options => (options.Inference.ThreadCount, options.Dimensions, options.Role) = (0, 8, EmbeddingRole.Query))
             .AddKeyedQwen3Reranker(
-                "strict", options => (options.ModelPath, options.Instruction, options.BatchTokens) = ("nowhere.gguf", " ", 1)));
+                "strict", options => (options.ModelPath, options.Instruction, options.Inference.BatchTokens) = ("nowhere.gguf", " ", 1)));
         var exception = await Assert.ThrowsAnyAsync<Exception>(host.StartAsync);
         var faults = Assert.IsType<AggregateException>(exception).InnerExceptions
             .Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).ToList();

@@ -92,7 +92,9 @@ public class RegistrationTests
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
             .AddKeyedQwen3EmbeddingGenerator("same", options => (options.ModelPath, options.Dimensions) = (samePath, 32))
             .AddKeyedQwen3EmbeddingGenerator(
-                "other", options => (options.ModelPath, options.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+                "other", options => (options.ModelPath, options.Inference.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+        await services.GetRequiredService<Qwen3EmbeddingGenerator>().GetDescriptionAsync(Cancellation);
+        await services.GetRequiredKeyedService<Qwen3EmbeddingGenerator>("other").GetDescriptionAsync(Cancellation);
         var model = services.GetRequiredService<Qwen3EmbeddingGenerator>().GetService<EmbeddingModel>();
         Assert.NotNull(model);
         Assert.Same(model, services.GetRequiredKeyedService<IEmbeddingGenerator>(Qwen3ServiceKeys.Query).GetService<EmbeddingModel>());

@@ -17,7 +17,7 @@ public partial class LogEventTests
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { AddEosToken = null }).ToArray());
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.ThreadCount) = (file.Path, 1)));
+            .AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.Inference.ThreadCount) = (file.Path, 1)));
         await host.StartAndWarmUpAsync();
         Assert.Contains(file.Path, Assert.Single(host.Logs.Of(eventId: 1)).Message, StringComparison.Ordinal);
         var loaded = Assert.Single(host.Logs.Of(eventId: 2));
