@@ -94,7 +94,8 @@ public sealed class ModelStoreOptions
         faults.RequireNotEmpty(nameof(Folder), Folder);
         faults.Require(
             Endpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
-            $"{nameof(Endpoint)} is '{EndpointAddress.Redact($"{Endpoint}")}'; expected an address that begins with http:// or https://.");
+            $"{nameof(Endpoint)} is '{EndpointAddress.Redact(Endpoint?.OriginalString ?? "")}'; "
+            + "expected an address that begins with http:// or https://.");
         if (Layout is { } layout)
         {
             faults.RequireDefined(nameof(Layout), layout);

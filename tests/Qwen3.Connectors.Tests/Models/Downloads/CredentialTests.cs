@@ -31,13 +31,13 @@ public sealed class CredentialTests : IDisposable
         File.Delete(_folder.Target);
         var exception = await StoreFolder.AssertFailsAsync(ModelDownloadFailure.AccessDenied, store);
 
-        var expected = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("user:pass word"))}";
+        var expected = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("mallory:s3 cret"))}";
         Assert.All(server.Requests, request => Assert.Equal(expected, request.Headers["Authorization"]));
         Assert.False(Assert.Single(content.Requests).Headers.ContainsKey("Authorization"));
         printed.AddRange([exception.ToString(), .. logs.Entries.Select(entry => $"{entry.Message} {entry.Values}")]);
         Assert.True(printed.Count > 4);
-        Assert.All(printed, text => Assert.DoesNotContain("pass", text, StringComparison.Ordinal));
-        Assert.All(printed, text => Assert.DoesNotContain("user", text, StringComparison.Ordinal));
+        Assert.All(printed, text => Assert.DoesNotContain("cret", text, StringComparison.Ordinal));
+        Assert.All(printed, text => Assert.DoesNotContain("mallory", text, StringComparison.Ordinal));
         Assert.Single(logs.Of(eventId: 15));
         Assert.Single(logs.Of(eventId: 30));
     }
@@ -71,5 +71,5 @@ public sealed class CredentialTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Uri WithUserInfo(Uri address) => new($"http://user:pass%20word@{address.Authority}/");
+    private static Uri WithUserInfo(Uri address) => new($"http://mallory:s3%20cret@{address.Authority}/");
 }
