@@ -28,6 +28,6 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
     /// <exception cref="InvalidModelException">The file is neither.</exception>
     public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount) =>
         environment.Describe(path).Kind == ModelKind.Reranker
-            ? new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { ThreadCount = threadCount }))
-            : new EmbeddingSubject(environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount }));
+            ? new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { Inference = { ThreadCount = threadCount } }))
+            : new EmbeddingSubject(environment.LoadGenerator(path, new Qwen3EmbeddingOptions { Inference = { ThreadCount = threadCount } }));
 }

@@ -55,7 +55,7 @@ internal sealed class ModelKindEvidence
     /// <exception cref="InvalidModelException">
     /// The file is of the other kind, or its vectors are pooled in a way that this engine does not compute.
     /// </exception>
-    public ModelKind? Require(ModelKind? kind, ICollection<string> notes)
+    public ModelKind? Require(ModelKind? kind, LoaderNotes notes)
     {
         kind ??= Kind;
         if (kind == ModelKind.Reranker)
@@ -70,7 +70,7 @@ internal sealed class ModelKindEvidence
         return kind;
     }
 
-    private void RequireEmbedding(ICollection<string> notes)
+    private void RequireEmbedding(LoaderNotes notes)
     {
         if (_hasClassifier || _pooling == PoolingType.Rank)
         {
@@ -103,7 +103,7 @@ internal sealed class ModelKindEvidence
         NoteEmbedding(notes);
     }
 
-    private void NoteEmbedding(ICollection<string> notes)
+    private void NoteEmbedding(LoaderNotes notes)
     {
         if (_pooling != PoolingType.LastToken)
         {
@@ -113,7 +113,7 @@ internal sealed class ModelKindEvidence
 
         if (Kind is null)
         {
-            notes.Add(
+            notes.Warn(
                 "Nothing in the file says that it is an embedding model, neither a pooling type nor its name: " +
                 "a language model of the family would load as well, and embed badly.");
         }
@@ -125,7 +125,7 @@ internal sealed class ModelKindEvidence
         }
     }
 
-    private void RequireReranker(ICollection<string> notes)
+    private void RequireReranker(LoaderNotes notes)
     {
         if (_hasClassifier)
         {

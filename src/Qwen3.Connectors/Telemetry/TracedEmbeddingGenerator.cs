@@ -3,39 +3,26 @@ using Microsoft.Extensions.AI;
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>
-/// Reports calls of a generator. What the container hands out as an interface is inside one of these; who decorates a generator with Microsoft.Extensions.AI's
-/// <c>UseOpenTelemetry</c> takes the concrete generator, and has one span a call either way.
+/// Reports the calls of a generator. The container wraps generators that it provides as an interface. Decorators that report calls
+/// themselves, such as <c>UseOpenTelemetry</c> of Microsoft.Extensions.AI, may wrap this one: there is one span per call either way.
 /// </summary>
 internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
-    private TracedOperation? _operation;
-    private int? _dimensions;
+    private readonly TracedOperation _operation;
+    private readonly Qwen3EmbeddingGenerator _generator;
 
     public TracedEmbeddingGenerator(Qwen3EmbeddingGenerator inner)
         : base(inner)
     {
+        _generator = inner;
+        _operation = new TracedOperation(TelemetryNames.Embeddings, () => inner.GetService<EngineDescription>());
     }
 
-    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
-        CancellationToken cancellationToken = default) => await Describe().RunAsync(
+        CancellationToken cancellationToken = default) => _operation.RunAsync(
             () => base.GenerateAsync(values, options, cancellationToken),
-            activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _dimensions),
-            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId)).ConfigureAwait(false);
-
-    /// <summary>Not before the first call: the model is opened to be described.</summary>
-    private TracedOperation Describe()
-    {
-        if (Volatile.Read(ref _operation) is { } known)
-        {
-            return known;
-        }
-
-        var metadata = this.GetRequiredService<EmbeddingGeneratorMetadata>();
-        _dimensions = metadata.DefaultModelDimensions;
-        var operation = new TracedOperation(TelemetryNames.Embeddings, metadata.ProviderName!, metadata.DefaultModelId!, metadata.ProviderUri);
-        Volatile.Write(ref _operation, operation);
-        return operation;
-    }
+            activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _generator.Dimensions),
+            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId));
 }

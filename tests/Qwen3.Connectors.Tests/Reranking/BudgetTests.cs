@@ -56,7 +56,8 @@ public class BudgetTests
             },
         };
         using var reranker = new Qwen3Reranker(engine) { Time = time };
-        var results = await reranker.RerankAsync("q", [.. Enumerable.Range(0, 100).Select(i => $"d{i}")], new() { MaxDuration = TimeSpan.FromSeconds(2.5) }, Cancellation);
+        var results = await reranker.RerankAsync(
+            "q", [.. Enumerable.Range(0, 100).Select(i => $"d{i}")], new() { MaxDuration = TimeSpan.FromSeconds(2.5) }, Cancellation);
 
         // Slices of 1 and 2 are done after two seconds; that of 4 is cancelled.
         Assert.Equal([1, 2, 4], engine.Calls);
@@ -69,7 +70,8 @@ public class BudgetTests
         var engine = new TokenScoreEngine();
         using var reranker = new Qwen3Reranker(engine) { Time = new ManualTime() };
         string[] documents = [.. Enumerable.Range(0, 50).Select(i => $"d{i}")];
-        var limited = await reranker.RerankAsync("q", documents, new() { MaxDuration = TimeSpan.FromSeconds(1), MaxTotalTokens = 1_000_000 }, Cancellation);
+        var limited = await reranker.RerankAsync(
+            "q", documents, new() { MaxDuration = TimeSpan.FromSeconds(1), MaxTotalTokens = 1_000_000 }, Cancellation);
         var free = await reranker.RerankAsync("q", documents, cancellationToken: Cancellation);
         Assert.Equal(free, limited);
         Assert.False(limited.IsPartial);
@@ -88,7 +90,8 @@ public class BudgetTests
             },
         };
         using var reranker = new Qwen3Reranker(engine);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reranker.RerankAsync("q", ["d"], new() { MaxDuration = TimeSpan.FromHours(1) }, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => reranker.RerankAsync("q", ["d"], new() { MaxDuration = TimeSpan.FromHours(1) }, source.Token));
     }
 
     [Fact]
@@ -100,6 +103,46 @@ public class BudgetTests
             reranker.RerankAsync("q", ["a", "b", tooLong], new() { MaxDuration = TimeSpan.FromHours(1) }, Cancellation));
         Assert.Contains("from document 1 on: Text 1 has", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_clock_starts_before_the_documents_are_read()
+    {
+        var time = new ManualTime();
+        var engine = new TokenScoreEngine();
+        using var reranker = new Qwen3Reranker(engine) { Time = time };
+        var documents = new SlowDocuments(() => time.Advance(TimeSpan.FromSeconds(1)));
+        var results = await reranker.RerankAsync("q", documents, new() { MaxDuration = TimeSpan.FromSeconds(2) }, Cancellation);
+        Assert.Empty(engine.Calls);
+        Assert.Equal((0, 3), (results.Count, results.UnscoredCount));
+    }
+
+    [Fact]
+    public async Task A_duration_beyond_the_longest_timer_is_no_limit()
+    {
+        using var reranker = new Qwen3Reranker(new TokenScoreEngine());
+        var results = await reranker.RerankAsync("q", ["d1", "d2"], new() { MaxDuration = TimeSpan.FromDays(1000) }, Cancellation);
+        Assert.Equal(2, results.Count);
+        Assert.Equal(2, (await reranker.RerankAsync("q", ["d1", "d2"], new() { MaxDuration = TimeSpan.MaxValue }, Cancellation)).Count);
+    }
+
+    /// <summary>Three documents, each of which takes time to be read.</summary>
+    private sealed class SlowDocuments(Action onRead) : IReadOnlyList<string>
+    {
+        public int Count => 3;
+
+        public string this[int index]
+        {
+            get
+            {
+                onRead();
+                return $"d{index}";
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>A clock that stands still unless told otherwise.</summary>

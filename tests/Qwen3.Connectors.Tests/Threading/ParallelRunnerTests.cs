@@ -1,10 +1,26 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Tests.Threading;
 
 public class ParallelRunnerTests
 {
+    [Fact]
+    public void A_job_that_has_ended_keeps_nothing_alive()
+    {
+        using var runner = new ParallelRunner(4);
+        var captured = RunOnce(runner);
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                // Other tests run jobs on the same threads, which replace this one.
+                GC.Collect();
+                return !captured.IsAlive;
+            },
+            TimeSpan.FromSeconds(60)));
+    }
+
     public static TheoryData<int> ThreadCounts => [1, 2, 3, 4];
 
     [Theory]
@@ -36,7 +52,9 @@ public class ParallelRunnerTests
         Assert.Equal(200 * (0 + 1 + 3 + 6 + 10), sum);
     }
 
-    /// <summary>A worker that had done its list and went to sleep took the wake-up away from one that had not got up yet, and the list never ended.</summary>
+    /// <summary>
+    /// A worker that had done its list and went to sleep took the wake-up away from one that had not got up yet, and the list never ended.
+    /// </summary>
     [Fact]
     public async Task Workers_that_went_to_sleep_all_wake_up_for_every_list()
     {
@@ -100,7 +118,10 @@ public class ParallelRunnerTests
             var failing = list % 10;
             var thrown = Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(task == failing, task)));
             Assert.Equal($"task {failing}", thrown.Message);
-            Assert.StartsWith("task ", Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(true, task))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "task ",
+                Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(true, task))).Message,
+                StringComparison.Ordinal);
 
             var runs = 0;
             pool.Run(10, (_, _) => Interlocked.Increment(ref runs));
@@ -195,4 +216,12 @@ public class ParallelRunnerTests
     private static Task WithoutHanging(Action body) =>
         Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RunOnce(ParallelRunner runner)
+    {
+        var captured = new object();
+        runner.Run(8, (_, _) => GC.KeepAlive(captured));
+        return new WeakReference(captured);
+    }
 }

@@ -63,6 +63,18 @@ public class BatchPlannerTests
     }
 
     [Fact]
+    public void Prefixes_nested_thousands_deep_need_no_deep_stack()
+    {
+        int[][] texts = [.. Enumerable.Range(1, 1500).Select(i => (int[])[.. Head(8 * i), 100_000 + i])];
+        TokenBatch? batch = null;
+        var thread = new Thread(() => batch = Plan(texts, share: true, cache: null), maxStackSize: 160 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal((8 * 1500) + 1500, batch!.Ids.Length);
+        AssertWhole([.. texts], batch);
+    }
+
+    [Fact]
     public void Equal_texts_are_laid_out_once_whether_beginnings_are_shared_or_not()
     {
         foreach (var share in (bool[])[true, false])
@@ -102,7 +114,7 @@ public class BatchPlannerTests
         cache.Add(new CachedPrefix([.. Enumerable.Repeat(3, 10)], Shape, Lanes));
         Assert.Equal(10, cache.Find(Head(12)).Length);
         Assert.Equal(0, cache.Find([1, 1, 1]).Length);
-        Assert.False(cache.TryMakeRoom([3 * KeyValueStore.CapacityFor(10, Lanes)], new HashSet<CachedPrefix>()));
+        Assert.False(cache.TryMakeSpace([3 * KeyValueStore.CapacityFor(10, Lanes)], new HashSet<CachedPrefix>()));
     }
 
     [Fact]
@@ -114,7 +126,8 @@ public class BatchPlannerTests
         cache.Add(new CachedPrefix([.. Enumerable.Repeat(70, 10)], Shape, Lanes));
 
         // Ten beginnings that two texts each share, one of them behind a kept one.
-        var texts = Enumerable.Range(0, 20).Select(i => (int[])[.. Enumerable.Repeat(20 + (i / 2), 10), 50 + i]).Append([.. Head(10), 1]).ToArray();
+        var texts = Enumerable.Range(0, 20).Select(
+            i => (int[])[.. Enumerable.Repeat(20 + (i / 2), 10), 50 + i]).Append([.. Head(10), 1]).ToArray();
         var batch = Plan(texts, share: true, cache);
         Assert.Equal(3, batch.Captures.Count);
         Assert.True(batch.Captures.Sum(capture => capture.Prefix.TokenCapacity) <= budget);
@@ -132,7 +145,8 @@ public class BatchPlannerTests
 
     private static int[] Head(int length) => [.. Enumerable.Range(0, length)];
 
-    private static int[] RandomText(Random random) => [.. Enumerable.Range(0, random.Next(1, 60)).Select(i => i < 25 ? i % 3 : random.Next(2))];
+    private static int[] RandomText(Random random) =>
+        [.. Enumerable.Range(0, random.Next(1, 60)).Select(i => i < 25 ? i % 3 : random.Next(2))];
 
     private static void AssertWhole(List<int[]> texts, TokenBatch batch)
     {
@@ -148,7 +162,9 @@ public class BatchPlannerTests
                 if (segment.StoreOf(0, null!) is null)
                 {
                     Assert.Equal(text[segment.Start..segment.End], batch.Ids[segment.FirstToken..(segment.FirstToken + segment.Length)]);
-                    Assert.All(Enumerable.Range(0, segment.Length), k => Assert.Equal(segment.Start + k, batch.Tokens[segment.FirstToken + k].Position));
+                    Assert.All(
+                        Enumerable.Range(0, segment.Length),
+                        k => Assert.Equal(segment.Start + k, batch.Tokens[segment.FirstToken + k].Position));
                 }
             }
 
