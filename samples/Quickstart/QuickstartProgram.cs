@@ -53,5 +53,5 @@ internal static class QuickstartProgram
     }
 
     private static string Describe(ModelDescription model) =>
-        FormattableString.Invariant($"{model.Name}, {model.WeightType}, {model.LayerCount} layers, hidden size {model.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
+        FormattableString.Invariant($"{model.Name}, {model.WeightType}, {model.Shape.LayerCount} layers, hidden size {model.Shape.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
 }

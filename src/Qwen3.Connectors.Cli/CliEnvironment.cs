@@ -1,4 +1,6 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
+using Qwen3.Connectors.Models.Verification;
 
 namespace Qwen3.Connectors.Cli;
 
@@ -31,8 +33,8 @@ internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextW
 
     public Func<string, ModelDescription> Describe { get; init; } = ModelDescription.Read;
 
-    /// <summary>A model's shape to how fast it will be here.</summary>
-    public Func<ModelShape, InferenceOptions, SpeedEstimate> MeasureSpeed { get; init; } = MachineProbe.MeasureSpeed;
+    /// <summary>Measures the speed of a model of a shape on this machine; null where it can't be measured.</summary>
+    public Func<ModelShape, ModelWeights, InferenceOptions, SpeedEstimate?> MeasureSpeed { get; init; } = MachineProbe.MeasureSpeed;
 
     /// <summary>A model file and a number of threads to what verifies it.</summary>
     public Func<string, int?, ModelVerifier> OpenVerifier { get; init; } = ModelVerifier.Open;

@@ -24,8 +24,7 @@ public class QueryBenchmarks
     {
         var options = Warm ? new InferenceOptions() : new InferenceOptions { PrefixCacheTokens = 0 };
         var model = EmbeddingModel.Load(BenchmarkFiles.Embedding, options);
-        _generator = new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model),
-            new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
+        _generator = new Qwen3EmbeddingGenerator(new LocalEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
 
         // Each word counts as one token, and the end token as another.
         _scenario = new EmbeddingScenario("", "", _generator, new TextMaker(_ => 1), textCount: 1, Words + 1, Words + 1);

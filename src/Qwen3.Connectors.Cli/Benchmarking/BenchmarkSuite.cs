@@ -39,7 +39,7 @@ internal sealed class BenchmarkSuite(BenchmarkSubject subject, TimeSpan duration
 
     private string? ReasonToSkip(Scenario scenario)
     {
-        var context = subject.Model.ContextLength;
+        var context = subject.Model.Shape.ContextLength;
         if (scenario.TokensEach > context)
         {
             return string.Create(CultureInfo.InvariantCulture, $"a text needs {scenario.TokensEach} tokens with its prompt, and the model's context has {context}");

@@ -41,8 +41,8 @@ internal static class BenchCommand
     private static Scenario CreateCustom(BenchmarkSubject subject, int texts, int tokens)
     {
         var scenario = subject.CreateScenario(texts, tokens);
-        return scenario.TokensEach <= subject.Model.ContextLength
+        return scenario.TokensEach <= subject.Model.Shape.ContextLength
             ? scenario
-            : throw new CliException(ExitCodes.BadInput, $"a text would have about {scenario.TokensEach} tokens with its prompt, and the model's context has {subject.Model.ContextLength}");
+            : throw new CliException(ExitCodes.BadInput, $"a text would have about {scenario.TokensEach} tokens with its prompt, and the model's context has {subject.Model.Shape.ContextLength}");
     }
 }

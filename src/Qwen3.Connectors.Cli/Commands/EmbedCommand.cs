@@ -35,7 +35,7 @@ internal static class EmbedCommand
                 Role = parsed.GetValue(role),
                 QueryInstruction = instruction ?? TaskInstructions.WebSearch,
                 Dimensions = parsed.GetValue(dimensions),
-                ThreadCount = parsed.GetValue(threads),
+                Inference = { ThreadCount = parsed.GetValue(threads) },
             };
             var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
             var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Qwen3.Connectors.Cli.Lines;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
@@ -21,21 +22,23 @@ internal static class InfoCommand
         {
             var options = new InferenceOptions { ThreadCount = parsed.GetValue(threads) };
             options.BatchTokens = parsed.GetValue(batchTokens) ?? options.BatchTokens;
-            ModelEstimate Estimate(ModelShape shape) =>
-                ModelEstimate.For(shape, options) with { Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, options) };
+            ModelEstimate Estimate(ModelShape shape, ModelWeights weights) => ModelEstimate.For(shape, weights, options) with
+            {
+                Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, weights, options),
+            };
 
             var text = parsed.GetRequiredValue(model);
             if (ModelCatalog.TryGet(text, out var named) && NamedModels.CreateStore(environment).Find(text) is null)
             {
                 // Estimates are for those who have not decided yet: nothing is downloaded for them.
-                var expected = Estimate(named.GetShape());
+                var expected = Estimate(named.Shape, named.Weights);
                 environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(ListLine.Of(named, file: null), expected) : InfoText.Format(named, expected));
                 return ExitCodes.Ok;
             }
 
             var path = await environment.GetModel(environment, text, cancellationToken).ConfigureAwait(false);
             var description = ModelFile.Open(path, () => environment.Describe(path));
-            var estimate = Estimate(ModelShape.Of(description));
+            var estimate = Estimate(description.Shape, ModelWeights.Of(description));
             environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(description, estimate) : InfoText.Format(description, estimate));
             return ExitCodes.Ok;
         });

@@ -20,7 +20,7 @@ internal static class RerankCommand
         {
             var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
             var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
-            var loadOptions = new Qwen3RerankerOptions { ThreadCount = parsed.GetValue(threads) };
+            var loadOptions = new Qwen3RerankerOptions { Inference = { ThreadCount = parsed.GetValue(threads) } };
             using var reranker = ModelFile.Open(path, () => environment.LoadReranker(path, loadOptions));
             var documents = await source.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             var options = new RerankOptions { TopN = parsed.GetValue(top), Instruction = parsed.GetValue(instruct) };

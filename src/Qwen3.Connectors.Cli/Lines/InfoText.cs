@@ -25,12 +25,12 @@ internal static class InfoText
         ("name", model.Name),
         ("file", model.Path),
         ("weights", Invariant($"{model.WeightType}, {model.ParameterCount:N0} values ({model.LayerParameterCount:N0} in layers)")),
-        ("layers", Invariant($"{model.LayerCount}")),
-        ("hidden size", Invariant($"{model.HiddenSize}")),
-        ("feed-forward", Invariant($"{model.FeedForwardSize}")),
-        ("heads", Invariant($"{model.HeadCount} of {model.HeadSize}, {model.KeyValueHeadCount} for keys and values")),
-        ("context", Invariant($"{model.ContextLength:N0} tokens")),
-        ("vocabulary", Invariant($"{model.VocabularySize:N0} tokens")),
+        ("layers", Invariant($"{model.Shape.LayerCount}")),
+        ("hidden size", Invariant($"{model.Shape.HiddenSize}")),
+        ("feed-forward", Invariant($"{model.Shape.FeedForwardSize}")),
+        ("heads", Invariant($"{model.Shape.HeadCount} of {model.Shape.HeadSize}, {model.Shape.KeyValueHeadCount} for keys and values")),
+        ("context", Invariant($"{model.Shape.ContextLength:N0} tokens")),
+        ("vocabulary", Invariant($"{model.Shape.VocabularySize:N0} tokens")),
     ];
 
     private static IEnumerable<(string Name, string Value)> Describe(ModelEstimate estimate)

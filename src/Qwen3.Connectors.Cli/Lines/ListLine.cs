@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference;
+
 namespace Qwen3.Connectors.Cli.Lines;
 
 /// <summary>A file of the catalog, and where it is on this machine; null where it is not.</summary>

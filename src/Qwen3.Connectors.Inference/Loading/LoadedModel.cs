@@ -6,37 +6,42 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the queue before it.</summary>
-internal sealed class LoadedModel : IDisposable
+/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the engine that runs it.</summary>
+internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {
     private readonly GgufFile _file;
     private readonly InferenceOptions _options;
+    private readonly Lock _disposing = new();
     private ITransformer? _transformer;
-    private BatchScheduler? _queue;
+    private readonly Lock _lifetime = new();
+    private InferenceEngine? _engine;
     private volatile bool _disposed;
-    private int _disposeCalls;
+    private Task? _disposal;
     private ModelFingerprint? _fingerprint;
 
-    private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
+    private LoadedModel(GgufFile file, InferenceOptions options, ModelKind kind)
     {
         _file = file;
         _options = options;
         var notes = new List<string>();
-        Shape = TransformerShape.Read(file, notes);
-        requirePurpose(file, notes);
+        Shape = ModelShapeReader.Read(file, notes);
+        ModelKindEvidence.Of(file).Require(kind, notes);
         Tensors = new TensorSet(file);
         Weights = TransformerWeights.Read(Tensors, Shape);
         Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
         if (Tokenizer.VocabularySize > Shape.VocabularySize)
         {
-            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token",
+            throw new InvalidModelException(
+                file.Path,
+                $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight",
+                "a row for every token",
                 "The tokenizer belongs to another model: choose another file, or convert the model again.");
         }
 
-        Description = ModelDescription.Of(file, Shape, notes);
+        Description = ModelDescription.Of(file, Shape, kind, notes);
     }
 
-    public TransformerShape Shape { get; }
+    public ModelShape Shape { get; }
 
     public TensorSet Tensors { get; }
 
@@ -47,28 +52,34 @@ internal sealed class LoadedModel : IDisposable
     public ModelDescription Description { get; private set; }
 
     /// <summary>What was done so far and what waits.</summary>
-    public EngineStatistics Statistics => _queue!.Statistics;
+    public EngineStatistics Statistics => Engine.Statistics;
 
-    /// <summary>Read when it is first asked for, and kept.</summary>
-    /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
-    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(
-        ref _fingerprint, () => new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file)));
+    /// <summary>Computes texts, once <see cref="Start"/> was called.</summary>
+    public InferenceEngine Engine => _engine ?? throw new InvalidOperationException("The model was not started. This is a bug.");
 
-    /// <summary>The open file; valid while this object is.</summary>
+    /// <summary>
+    /// The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the
+    /// fingerprint is computed.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The fingerprint was not computed before the model was disposed.</exception>
+    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, ComputeFingerprint);
+
+    /// <summary>The open file; valid until this object is disposed.</summary>
     public GgufFile File => _file;
 
-    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run, once its caller's checks are done too.</summary>
+    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run once the caller's checks have passed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
-    /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
-    public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
+    /// <param name="kind">What the model is used for.</param>
+    /// <exception cref="InvalidModelException">The file is damaged, of another architecture, or made for another use.</exception>
+    public static LoadedModel Open(string path, InferenceOptions? options, ModelKind kind)
     {
-        options ??= new InferenceOptions();
-        options.Validate();
+        options = options?.Clone() ?? new InferenceOptions();
+        options.ThrowIfInvalid(nameof(options));
         var file = GgufFile.Open(path);
         try
         {
-            return new LoadedModel(file, options, requirePurpose);
+            return new LoadedModel(file, options, kind);
         }
         catch
         {
@@ -77,64 +88,83 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <summary>Brings the network up where it computes, which may be a device whose own code trusts the file.</summary>
+    /// <summary>Creates the transformer, in this process or in a backend, whose own code trusts the file.</summary>
     public void Start()
     {
         if (_options.Backend is { } backend)
         {
             _transformer = backend.Open(Description, _options);
-            Description = Description with { Backend = backend.Name, ContextLength = Math.Min(Shape.ContextLength, _transformer.MaxTokens) };
+            var context = Math.Min(Shape.ContextLength, _transformer.MaxTokens);
+            Description = Description with { Backend = backend.Name, Shape = Shape with { ContextLength = context } };
         }
         else
         {
             _transformer = new ManagedTransformer(Shape, Weights, _options);
         }
 
-        _queue = new BatchScheduler(_transformer, Shape.HiddenSize, _options);
+        _engine = new InferenceEngine(_transformer, Shape.HiddenSize, _options);
     }
 
-    /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
+    /// <summary>Returns the maximum number of tokens of a text: <paramref name="maxTokens"/> or the context length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
     public int TokenLimit(int? maxTokens, int minimum)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (maxTokens is { } limit && (limit < minimum || limit > Description.ContextLength))
+        var contextLength = Description.Shape.ContextLength;
+        if (maxTokens is { } limit && (limit < minimum || limit > contextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Description.ContextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {contextLength} tokens with this model.");
         }
 
-        return maxTokens ?? Description.ContextLength;
+        return maxTokens ?? contextLength;
     }
 
-    /// <summary>Runs finished token ids.</summary>
-    /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
-    /// <exception cref="InvalidModelException">A result is not finite.</exception>
-    public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    /// <summary>Checks a result.</summary>
+    /// <returns>The row itself, <c>[hidden]</c>.</returns>
+    /// <exception cref="InvalidModelException">A value is not finite.</exception>
+    public ReadOnlySpan<float> RequireFinite(ReadOnlySpan<float> hidden, int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var rows = await _queue!.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var value in hidden)
         {
-            if (!rows[i].All(float.IsFinite))
+            if (!float.IsFinite(value))
             {
                 throw new InvalidModelException(
-                    Description.Path, $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite", "finite numbers", "The weights are damaged: fetch the file again.");
+                    Description.Path,
+                    $"a result for text {index.ToString(CultureInfo.InvariantCulture)} that is not finite",
+                    "finite numbers",
+                    "The weights are damaged: fetch the file again.");
             }
         }
 
-        return rows;
+        return hidden;
     }
 
-    public void Dispose()
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Every call waits for the same end: that of the running batch, and then of the file.</summary>
+    public ValueTask DisposeAsync()
     {
-        _disposed = true;
-        if (Interlocked.Increment(ref _disposeCalls) > 1)
+        lock (_lifetime)
         {
-            return;
+            _disposed = true;
+            return new ValueTask(_disposal ??= CloseAsync());
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
         }
 
-        _queue?.Dispose();
         _transformer?.Dispose();
         _file.Dispose();
+    }
+
+    private ModelFingerprint ComputeFingerprint()
+    {
+        using var lease = _file.KeepMapped();
+        return new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Used), TokenizerFingerprint.Of(_file));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BytePairEncoder(TokenTable tokens, MergeTable merges)
         }
         else
         {
-            new LongPreToken(preToken, tokens.IdsOfBytes, merges).Encode(ref ids, cancellationToken);
+            new LongPreToken(preToken, tokens.IdsOfBytes, merges, cancellationToken).Encode(ref ids, cancellationToken);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Qwen3.Connectors.Inference.Tokenization;
 /// </remarks>
 internal sealed class LongPreToken
 {
-    /// <summary>Merges between two checks of the cancellation token; less than a millisecond.</summary>
+    /// <summary>Steps between two checks of the cancellation token; less than a millisecond.</summary>
     private const int CancellationInterval = 1 << 12;
 
     private readonly MergeTable _merges;
@@ -28,7 +28,8 @@ internal sealed class LongPreToken
     private readonly int[] _next;
     private readonly int[] _previous;
 
-    public LongPreToken(ReadOnlySpan<byte> preToken, int[] idsOfBytes, MergeTable merges)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LongPreToken(ReadOnlySpan<byte> preToken, int[] idsOfBytes, MergeTable merges, CancellationToken cancellationToken)
     {
         _merges = merges;
         _queue = new MergeQueue(preToken.Length);
@@ -45,6 +46,11 @@ internal sealed class LongPreToken
 
         for (var i = 0; i < preToken.Length; i++)
         {
+            if (i % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             UpdateRank(i);
         }
     }

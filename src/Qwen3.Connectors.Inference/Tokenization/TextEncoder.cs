@@ -24,7 +24,7 @@ internal sealed class TextEncoder(BytePairEncoder encoder, int windowCharacters 
         for (int start = 0, end; start < text.Length; start = end)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            end = TextWindow.FindEnd(text, start, windowCharacters);
+            end = TextWindow.FindEnd(text, start, windowCharacters, cancellationToken);
             EncodeWindow(text[start..end], ref ids, cancellationToken);
         }
     }

@@ -8,14 +8,22 @@ namespace Qwen3.Connectors.Inference.Tokenization;
 /// </summary>
 internal static class TextWindow
 {
+    private const int CancellationInterval = 1 << 16;
+
     /// <summary>Returns where a window ends: at the first such position behind the wanted length, or at the text's end.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="start">Where the window starts.</param>
     /// <param name="characters">The wanted length of the window; at least 1.</param>
-    public static int FindEnd(ReadOnlySpan<char> text, int start, int characters)
+    /// <param name="cancellationToken">Checked within text that has no such position for long.</param>
+    public static int FindEnd(ReadOnlySpan<char> text, int start, int characters, CancellationToken cancellationToken)
     {
         for (var at = (long)start + characters; at < text.Length; at++)
         {
+            if (at % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (IsBoundary(text[(int)at - 1], text[(int)at]))
             {
                 return (int)at;

@@ -6,13 +6,13 @@ namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>The Qwen3 network: a packed batch of tokens to the final hidden state of each text's last token. One batch at a time.</summary>
 /// <remarks>
-/// A layer is <c>x += Wo attention(rope(norm(Wq h)), rope(norm(Wk h)), Wv h)</c> with <c>h = norm(x)</c>, then <c>x += Wdown (silu(Wgate h) * Wup h)</c> with
-/// <c>h = norm(x)</c>; the result is <c>norm(x)</c>. All in float32. Only last tokens leave the network, so the last layer computes keys and values for all
-/// tokens but queries, attention and feed-forward for the last ones alone.
+/// A layer is <c>x += Wo attention(rope(norm(Wq h)), rope(norm(Wk h)), Wv h)</c> with <c>h = norm(x)</c>, then <c>x += Wdown (silu(Wgate h)
+/// * Wup h)</c> with <c>h = norm(x)</c>; the result is <c>norm(x)</c>. All in float32. Only last tokens leave the network, so the last
+/// layer computes keys and values for all tokens but queries, attention and feed-forward for the last ones alone.
 /// </remarks>
 internal sealed unsafe class Qwen3Transformer : IDisposable
 {
-    private readonly TransformerShape _shape;
+    private readonly ModelShape _shape;
     private readonly TransformerWeights _weights;
     private readonly GemmMicroKernel _kernel;
     private readonly ParallelRunner _pool;
@@ -22,7 +22,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private readonly double[] _frequencies;
     private readonly float _attentionScale;
 
-    public Qwen3Transformer(TransformerShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
+    public Qwen3Transformer(ModelShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
     {
         _shape = shape;
         _weights = weights;
@@ -36,11 +36,14 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         _attentionScale = 1 / MathF.Sqrt(shape.HeadSize);
     }
 
-    /// <summary>Runs a batch.</summary>
-    /// <param name="batch">What to compute, from a <see cref="BatchPlanner"/>.</param>
+    /// <summary>Computes a batch.</summary>
+    /// <param name="batch">The batch, from a <see cref="BatchPlanner"/>.</param>
     /// <param name="output">The final hidden states, <c>[distinct texts x hidden]</c>.</param>
-    /// <param name="cancellationToken">Looked at between the steps of a layer.</param>
-    public void Forward(TokenBatch batch, Span<float> output, CancellationToken cancellationToken)
+    /// <param name="betweenSteps">
+    /// Called between the steps of a layer, each at most 1024 tokens through attention or the feed-forward part; stops the batch by
+    /// throwing.
+    /// </param>
+    public void Forward(TokenBatch batch, Span<float> output, Action betweenSteps)
     {
         var tokens = batch.Ids.Length;
         _state.Reserve(tokens, batch.LastTokens.Length);
@@ -53,8 +56,9 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         {
             foreach (var (firstToken, chunk) in all.Split())
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                betweenSteps();
                 AttendToSelf(layer, chunk, firstToken);
+                betweenSteps();
                 FeedForward(layer, chunk);
             }
 
@@ -63,7 +67,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 
         foreach (var (firstToken, chunk) in all.Split())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            betweenSteps();
             StoreKeysAndValues(lastLayer, chunk, firstToken);
         }
 
@@ -71,7 +75,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var last = GatherLastTokens(batch, all);
         foreach (var (_, chunk) in last.Split())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            betweenSteps();
             AttendToStored(lastLayer, chunk);
             FeedForward(lastLayer, chunk);
         }
@@ -79,14 +83,14 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         Finish(last.Residual, output);
     }
 
-    /// <summary>A cache of beginnings of texts for this network.</summary>
-    /// <param name="tokenBudget">Tokens that memory is taken for.</param>
+    /// <summary>Creates a prefix cache for this network.</summary>
+    /// <param name="tokenBudget">Tokens of the cache at most.</param>
     public PrefixCache CreateCache(int tokenBudget) => new(tokenBudget, _kernel.Lanes);
 
-    /// <summary>Makes room for the beginning of a text.</summary>
+    /// <summary>Allocates memory for a prefix.</summary>
     public CachedPrefix CreatePrefix(int[] ids) => new(ids, _shape, _kernel.Lanes);
 
-    /// <summary>Gives back memory that grew with a batch.</summary>
+    /// <summary>Frees the memory that grew with a batch.</summary>
     public void ReleaseBatchMemory() => _state.Release();
 
     public void Dispose()
@@ -129,7 +133,8 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var h = Normalize(chunk.Residual, weights.AttentionNorm);
         var queries = _state.Queries(chunk.TokenCount);
         var keys = _state.Keys(chunk.TokenCount);
-        _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        var values = _state.Store.ValuesFrom(firstToken, chunk.TokenCount);
+        _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, values)], h);
         StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
         Attend(layer, chunk, queries);
     }
@@ -155,27 +160,27 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     {
         var weights = _weights.Layers[layer];
         _pool.Run(queries.PanelCount, (panel, _) =>
-            NormalizeAndTurn(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
+            NormalizeAndRotate(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
         _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, layer, _state.Store, chunk.Tokens);
         _gemm.Multiply([new(weights.AttentionOutput, chunk.Residual)], queries, accumulate: true);
     }
 
     private void StoreKeys(float[] norm, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
     {
-        NormalizeAndTurn(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
+        NormalizeAndRotate(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
         for (var head = 0; head < _shape.KeyValueHeadCount; head++)
         {
             _state.Store.WriteKeys(head, keys.At(panel, head * _shape.HeadSize), firstToken + (panel * keys.Lanes), keys.UsedLanes(panel));
         }
     });
 
-    /// <summary>Each head normed on its own, then turned to its position.</summary>
-    private void NormalizeAndTurn(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
+    /// <summary>Normalises each head on its own and applies RoPE.</summary>
+    private void NormalizeAndRotate(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
     {
         for (var head = 0; head < headCount; head++)
         {
             var features = heads.At(panel, head * _shape.HeadSize);
-            RmsNorm.Apply(features, norm, _shape.Epsilon, heads.Lanes, features);
+            RmsNorm.Apply(features, norm, _shape.NormEpsilon, heads.Lanes, features);
             Rope.Apply(features, angles.At(panel, 0), _shape.HeadSize / 2, heads.Lanes, scale);
         }
     }
@@ -191,7 +196,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private PanelView Normalize(PanelView x, float[] weight)
     {
         var y = _state.Normalized(x.TokenCount);
-        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.Epsilon, x.Lanes, y.At(panel, 0)));
+        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.NormEpsilon, x.Lanes, y.At(panel, 0)));
         return y;
     }
 
@@ -230,7 +235,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     {
         for (var panel = 0; panel < residual.PanelCount; panel++)
         {
-            RmsNorm.Apply(residual.At(panel, 0), _weights.OutputNorm, _shape.Epsilon, residual.Lanes, residual.At(panel, 0));
+            RmsNorm.Apply(residual.At(panel, 0), _weights.OutputNorm, _shape.NormEpsilon, residual.Lanes, residual.At(panel, 0));
         }
 
         for (var i = 0; i < residual.TokenCount; i++)

@@ -115,11 +115,14 @@ public class BenchmarkTests
     private static ModelDescription SmallestQwen3 { get; } = CliRun.Description with
     {
         LayerParameterCount = 440_401_920,
-        LayerCount = 28,
-        HiddenSize = 1024,
-        HeadCount = 16,
-        KeyValueHeadCount = 8,
-        HeadSize = 128,
+        Shape = CliRun.Description.Shape with
+        {
+            LayerCount = 28,
+            HiddenSize = 1024,
+            HeadCount = 16,
+            KeyValueHeadCount = 8,
+            HeadSize = 128,
+        },
     };
 
     /// <summary>A report of one call with a text of 512 tokens, and of a scenario that was left out.</summary>

@@ -52,7 +52,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         LoadTokenizer = _ => text => [.. text.Select(c => (int)c)],
         Describe = path => Description with { Path = path },
         MeasurePeak = _ => 100,
-        MeasureSpeed = (_, options) => new SpeedEstimate(1234.5, 512, options.ThreadCount ?? 3),
+        MeasureSpeed = (_, _, options) => new SpeedEstimate(1234.5, 512, options.ThreadCount ?? 3),
     };
 
     public static ModelDescription Description { get; } = new()
@@ -64,14 +64,18 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         ParameterCount = 5_000_000,
         LayerParameterCount = 1_000_000,
         LayerWeightTypes = new Dictionary<string, long> { ["Q8_0"] = 1_000_000 },
-        LayerCount = 2,
-        HiddenSize = 64,
-        FeedForwardSize = 128,
-        HeadCount = 8,
-        KeyValueHeadCount = 4,
-        HeadSize = 16,
-        ContextLength = 2048,
-        VocabularySize = 1000,
+        Kind = ModelKind.Embedding,
+        Shape = new()
+        {
+            LayerCount = 2,
+            HiddenSize = 64,
+            FeedForwardSize = 128,
+            HeadCount = 8,
+            KeyValueHeadCount = 4,
+            HeadSize = 16,
+            ContextLength = 2048,
+            VocabularySize = 1000,
+        },
         Notes = ["a note"],
     };
 }

@@ -29,6 +29,7 @@ public class RerankCommandTests
         await CliRun.RunAsync(environment => environment with { LoadReranker = (_, options) => new(engine, options) }, "", "rerank", "--model", "m", "--query", "--=q", "--instruct", "task", "d");
         Assert.Empty(engine.Prompts);
         await CliRun.RunAsync(environment => environment with { LoadReranker = (_, options) => new(engine, options) }, "", "rerank", "--model", "m", "--query=--q", "--instruct", "task", "d");
-        Assert.Equal("<Instruct>: task\n<Query>: --q\n<Document>: d", Assert.Single(engine.Prompts).Body);
+        var prompt = Assert.Single(engine.Prompts);
+        Assert.Equal("<Instruct>: task\n<Query>: --q\n<Document>: d", prompt.Head + prompt.Document);
     }
 }

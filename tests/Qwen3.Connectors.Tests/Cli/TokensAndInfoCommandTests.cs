@@ -42,7 +42,7 @@ public partial class TokensAndInfoCommandTests
     public async Task Info_leaves_the_speed_out_when_told_to()
     {
         var run = await CliRun.RunAsync(
-            environment => environment with { MeasureSpeed = (_, _) => throw new InvalidOperationException("measured") },
+            environment => environment with { MeasureSpeed = (_, _, _) => throw new InvalidOperationException("measured") },
             "",
             "info",
             "--model",
@@ -66,9 +66,11 @@ public partial class TokensAndInfoCommandTests
         var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--json");
         var fields = Assert.Single(run.Lines);
         Assert.Equal("path.gguf", fields.GetProperty("path").GetString());
-        Assert.Equal(64, fields.GetProperty("hidden_size").GetInt32());
+        Assert.Equal(64, fields.GetProperty("shape").GetProperty("hidden_size").GetInt32());
         Assert.Equal("a note", fields.GetProperty("notes")[0].GetString());
-        Assert.Equal(20, fields.EnumerateObject().Count());
+        Assert.Equal(14, fields.EnumerateObject().Count());
+        Assert.Equal(10, fields.GetProperty("shape").EnumerateObject().Count());
+        Assert.Equal("embedding", fields.GetProperty("kind").GetString());
         var estimate = fields.GetProperty("estimate");
         Assert.Equal(4_000_000, estimate.GetProperty("disk_bytes").GetInt64());
         Assert.Equal(4096, estimate.GetProperty("memory").GetProperty("batch_tokens").GetInt32());

@@ -22,7 +22,7 @@ public partial class HostingPageTests
         builder.Services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile);
-        builder.Services.AddHealthChecks().AddCheck<Qwen3ReadinessCheck>("qwen3", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddQwen3();
 
         builder.Logging.ClearProviders();
         await using var application = builder.Build();
@@ -31,7 +31,8 @@ public partial class HostingPageTests
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapGet("/search", async (
             string text,
-            [FromKeyedServices(Qwen3ServiceKeys.Query)] IEmbeddingGenerator<string, Embedding<float>> queries) => await queries.GenerateVectorAsync(text));
+            [FromKeyedServices(Qwen3ServiceKeys.Query)] IEmbeddingGenerator<string, Embedding<float>> queries) =>
+            await queries.GenerateVectorAsync(text));
 
         await app.StartAsync(Cancellation);
         var golden = GoldenModels.Load();
@@ -44,20 +45,27 @@ public partial class HostingPageTests
     public void The_registrations_of_the_page_take_their_sections()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Search:Code:ModelPath"] = GoldenModels.EmbeddingFile, ["Search:Code:Dimensions"] = "64" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Search:Code:ModelPath"] = GoldenModels.EmbeddingFile,
+            ["Search:Code:Dimensions"] = "64",
+        });
         builder.Services.AddQwen3EmbeddingGenerator().AddQwen3Reranker();
         builder.Services.AddKeyedQwen3EmbeddingGenerator("code", builder.Configuration.GetSection("Search:Code"));
         using var services = builder.Services.BuildServiceProvider();
-        Assert.Equal(64, services.GetRequiredKeyedService<IEmbeddingGenerator>("code").GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata metadata ? metadata.DefaultModelDimensions : null);
+        var metadata = services.GetRequiredKeyedService<IEmbeddingGenerator>("code").GetService(typeof(EmbeddingGeneratorMetadata));
+        Assert.Equal(64, Assert.IsType<EmbeddingGeneratorMetadata>(metadata).DefaultModelDimensions);
     }
 
     [Fact]
     public void The_code_of_the_page_is_the_code_of_this_file()
     {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Hosting", "HostingPageTests.cs")).Select(line => line.Trim())
+        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Hosting", "HostingPageTests.cs"))
+            .Select(line => line.Trim())
             .Concat(["using Qwen3.Connectors;", "var app = builder.Build();", "app.Run();"])
-            .Select(line => line.Replace("GoldenModels.EmbeddingFile", "\"models/Qwen3-Embedding-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
-            .Select(line => line.Replace("GoldenModels.RerankerFile", "\"models/Qwen3-Reranker-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
+            .Select(line => line
+                .Replace("GoldenModels.EmbeddingFile", "\"models/Qwen3-Embedding-0.6B-Q8_0.gguf\"", StringComparison.Ordinal)
+                .Replace("GoldenModels.RerankerFile", "\"models/Qwen3-Reranker-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
             .ToHashSet();
         var blocks = CodeBlock().Matches(File.ReadAllText(TestData.File("docs", "hosting.md")).ReplaceLineEndings("\n"));
         Assert.Equal(2, blocks.Count);

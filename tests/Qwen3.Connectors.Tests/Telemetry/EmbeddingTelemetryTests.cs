@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Spans and measurements of embedding calls, under the names of OpenTelemetry's conventions.</summary>
+/// <summary>Spans and measurements of embedding calls, with the names of the OpenTelemetry conventions.</summary>
 public sealed class EmbeddingTelemetryTests : IDisposable
 {
     private readonly RecordedTelemetry _telemetry = new();
@@ -52,7 +52,7 @@ public sealed class EmbeddingTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_told_by_its_type_alone()
+    public async Task A_failure_is_reported_by_its_type_alone()
     {
         using var generator = Traced();
         await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["a", null!], cancellationToken: Cancellation));
@@ -60,12 +60,13 @@ public sealed class EmbeddingTelemetryTests : IDisposable
         Assert.Equal((ActivityStatusCode.Error, null), (span.Status, span.StatusDescription));
         Assert.Equal("System.ArgumentException", span.GetTagItem("error.type"));
         Assert.Empty(span.Events);
-        Assert.Equal("System.ArgumentException", Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model)).Tags["error.type"]);
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model));
+        Assert.Equal("System.ArgumentException", duration.Tags["error.type"]);
         Assert.Empty(_telemetry.MeasurementsOf("gen_ai.client.token.usage", _model));
     }
 
     [Fact]
-    public async Task Inside_of_a_span_of_another_decorator_there_is_no_second_one()
+    public async Task Inside_a_span_of_another_decorator_there_is_no_second_one()
     {
         using var generator = Traced();
         using var others = new ActivitySource("Not.Qwen3.Connectors");
@@ -79,7 +80,7 @@ public sealed class EmbeddingTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task The_generator_itself_is_silent_so_that_other_decorators_can_take_it()
+    public async Task The_generator_itself_reports_nothing_so_that_other_decorators_can_wrap_it()
     {
         using var generator = Traced();
         await generator.GetRequiredService<Qwen3EmbeddingGenerator>().GenerateAsync(["a"], cancellationToken: Cancellation);
@@ -89,6 +90,8 @@ public sealed class EmbeddingTelemetryTests : IDisposable
 
     public void Dispose() => _telemetry.Dispose();
 
-    private TracedEmbeddingGenerator Traced() =>
-        new(new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Description = new("qwen3.fake", _model) { Dimensions = 64, Endpoint = new Uri("http://host:81/") } }));
+    private TracedEmbeddingGenerator Traced() => new(new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine
+    {
+        Description = new("qwen3.fake", _model) { Dimensions = 64, Endpoint = new Uri("http://host:81/") },
+    }));
 }

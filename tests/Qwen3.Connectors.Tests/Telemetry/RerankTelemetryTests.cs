@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Spans and measurements of reranking calls, under the names of an open proposal.</summary>
+/// <summary>Spans and measurements of reranking calls, with the names of an open proposal.</summary>
 public sealed class RerankTelemetryTests : IDisposable
 {
     private readonly RecordedTelemetry _telemetry = new();
@@ -30,7 +30,8 @@ public sealed class RerankTelemetryTests : IDisposable
                 ["gen_ai.usage.input_tokens"] = 30L,
             },
             span.TagObjects.ToDictionary());
-        Assert.Equal("rerank", Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model)).Tags["gen_ai.operation.name"]);
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model));
+        Assert.Equal("rerank", duration.Tags["gen_ai.operation.name"]);
         Assert.Equal(30, Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.token.usage", _model)).Value);
     }
 
@@ -46,10 +47,16 @@ public sealed class RerankTelemetryTests : IDisposable
 
     private sealed class SomeReranker(EngineDescription? description) : ITextReranker
     {
-        public Task<RerankResults> RerankAsync(string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new RerankResults([]) { ModelId = "answered", Usage = new UsageDetails { InputTokenCount = 10 * documents.Count } });
+        public Task<RerankResults> RerankAsync(
+            string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new RerankResults([])
+            {
+                ModelId = "answered",
+                Usage = new UsageDetails { InputTokenCount = 10 * documents.Count },
+            });
 
-        public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EngineDescription) ? description : null;
+        public object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(EngineDescription) ? description : null;
 
         public void Dispose()
         {

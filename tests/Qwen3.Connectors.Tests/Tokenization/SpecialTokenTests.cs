@@ -50,10 +50,10 @@ public class SpecialTokenTests
     }
 
     [Fact]
-    public void A_million_special_tokens_do_not_slow_templates_down()
+    public void The_most_special_tokens_that_a_file_may_have_do_not_slow_templates_down()
     {
         var vocabulary = TestVocabulary.Small;
-        for (var i = 0; i < 1_000_000; i++)
+        for (var i = 0; i < 4000; i++)
         {
             vocabulary.Tokens.Add($"<|special {i}|>");
             vocabulary.Types.Add(3);
@@ -64,12 +64,12 @@ public class SpecialTokenTests
         var template = string.Concat(Enumerable.Repeat("<|im_start|>user\n<a> ", 50));
         Assert.Equal(few.EncodeTemplate(template), tokenizer.EncodeTemplate(template));
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 1000; i++)
         {
             tokenizer.EncodeTemplate(template);
         }
 
-        // 5,000 names in 100 templates; comparing each with all names took 40 s.
+        // 100,000 positions; comparing each with all names is 400 million comparisons.
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 

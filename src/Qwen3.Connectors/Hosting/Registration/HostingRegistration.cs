@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -10,21 +11,51 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
-/// <summary>What generators and rerankers need in a container, once.</summary>
+/// <summary>Adds to a container what registrations of generators and rerankers have in common.</summary>
 internal static class HostingRegistration
 {
-    public static void AddShared(IServiceCollection services)
+    /// <summary>Adds a model's options, their validation at start, its self-test, and the services that all models share.</summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="purpose">What the model is for, such as <c>embedding</c>.</param>
+    /// <param name="serviceKey">The registration's key, which is the name of its options; null for the one without a key.</param>
+    /// <param name="selfTest">Computes a built-in text with the registration's options.</param>
+    /// <returns>The options, to be configured.</returns>
+    public static OptionsBuilder<TOptions> Add<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
+        IServiceCollection services, string purpose, string? serviceKey, Func<EnginePool, TOptions, CancellationToken, Task> selfTest)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
     {
         services.AddOptions<ModelStoreOptions>();
         services.TryAddSingleton(CreateStore);
-        services.TryAddSingleton(provider => new EnginePool(
-            provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>()));
+        services.TryAddSingleton(CreatePool);
         services.TryAddSingleton<Readiness>();
-        services.TryAddSingleton(provider => new Qwen3ReadinessCheck(provider.GetRequiredService<Readiness>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetimeService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        AddModel(services, new ModelRegistration(purpose, serviceKey, (provider, cancellationToken) =>
+            selfTest(provider.GetRequiredService<EnginePool>(), GetOptions<TOptions>(provider, serviceKey), cancellationToken)));
+        return services.AddOptionsWithValidateOnStart<TOptions>(serviceKey ?? Options.DefaultName);
     }
 
-    /// <summary>A store on the container's options, which tells the log of downloads unless somebody else is to be told.</summary>
+    /// <summary>Returns the validated options of a registration.</summary>
+    public static TOptions GetOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IServiceProvider provider, string? serviceKey) =>
+        provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(serviceKey ?? Options.DefaultName);
+
+    /// <summary>Adds what the host tests and reports as one model; a repeated registration is added once.</summary>
+    private static void AddModel(IServiceCollection services, ModelRegistration registration)
+    {
+        if (!services.Any(service => service.ImplementationInstance is ModelRegistration known && known.Name == registration.Name))
+        {
+            services.AddSingleton(registration);
+        }
+    }
+
+    private static EnginePool CreatePool(IServiceProvider provider) => new(
+        provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>());
+
+    /// <summary>Creates a store with the container's options. It logs downloads unless the options announce them otherwise.</summary>
     private static ModelStore CreateStore(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Clone();
@@ -36,14 +67,5 @@ internal static class HostingRegistration
         }
 
         return new ModelStore(options);
-    }
-
-    /// <summary>Adds what the host tests and reports as one model; a registration that is repeated stays one.</summary>
-    public static void AddModel(IServiceCollection services, ModelRegistration registration)
-    {
-        if (!services.Any(service => service.ImplementationInstance is ModelRegistration known && known.Name == registration.Name))
-        {
-            services.AddSingleton(registration);
-        }
     }
 }

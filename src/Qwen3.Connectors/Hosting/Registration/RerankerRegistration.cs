@@ -7,35 +7,27 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
-/// <summary>Puts a reranker into a container.</summary>
+/// <summary>Adds a reranker to a container.</summary>
 internal static class RerankerRegistration
 {
-    /// <param name="services">The container to be.</param>
-    /// <param name="serviceKey">The reranker's key; null for the one without.</param>
     /// <returns>The reranker's options, to be configured.</returns>
     public static OptionsBuilder<Qwen3RerankerOptions> Add(IServiceCollection services, string? serviceKey)
     {
-        HostingRegistration.AddShared(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Qwen3RerankerOptions>, RerankerOptionsValidator>());
-        HostingRegistration.AddModel(services, new ModelRegistration("reranker", serviceKey, (provider, token) =>
-        {
-            var options = OptionsOf(provider, serviceKey);
-            return SelfTest.RerankAsync(EngineOf(provider, options), options, token);
-        }));
-
-        // The concrete reranker as it is, the interface traced.
+        // The concrete reranker is added undecorated, and traced as its interface.
         services.TryAddKeyedSingleton(serviceKey, (provider, _) =>
         {
-            var options = OptionsOf(provider, serviceKey);
-            return new Qwen3Reranker(EngineOf(provider, options), options, leaveEngineOpen: true);
+            var options = HostingRegistration.GetOptions<Qwen3RerankerOptions>(provider, serviceKey);
+            return new Qwen3Reranker(GetEngine(provider.GetRequiredService<EnginePool>(), options), options, leaveEngineOpen: true);
         });
-        services.AddKeyedSingleton<ITextReranker>(serviceKey, (provider, _) => new TracedReranker(provider.GetRequiredKeyedService<Qwen3Reranker>(serviceKey)));
-        return services.AddOptionsWithValidateOnStart<Qwen3RerankerOptions>(serviceKey ?? Options.DefaultName);
+        services.AddKeyedSingleton<ITextReranker>(
+            serviceKey, (provider, _) => new TracedReranker(provider.GetRequiredKeyedService<Qwen3Reranker>(serviceKey)));
+        return HostingRegistration.Add<Qwen3RerankerOptions, RerankerOptionsValidator>(
+            services,
+            "reranker",
+            serviceKey,
+            (pool, options, cancellationToken) => SelfTest.RerankAsync(GetEngine(pool, options), options, cancellationToken));
     }
 
-    private static Qwen3RerankerOptions OptionsOf(IServiceProvider provider, string? serviceKey) =>
-        provider.GetRequiredService<IOptionsMonitor<Qwen3RerankerOptions>>().Get(serviceKey ?? Options.DefaultName);
-
-    private static HostedRerankEngine EngineOf(IServiceProvider provider, Qwen3RerankerOptions options) =>
-        provider.GetRequiredService<EnginePool>().Reranking(options.ModelPath!, options.ToInferenceOptions());
+    private static HostedRerankEngine GetEngine(EnginePool pool, Qwen3RerankerOptions options) =>
+        pool.Reranking(options.ModelPath!, options.ToInferenceOptions());
 }

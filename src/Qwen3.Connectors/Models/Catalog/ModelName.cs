@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Models.Catalog;
 
-/// <summary>A name taken apart: <c>[hf.co/][owner/]qwen3-embedding-0.6b[-gguf][:quantisation]</c>, with <c>:</c> or <c>-</c> before size and quantisation.</summary>
+/// <summary>A parsed name: <c>[hf.co/][owner/]qwen3-embedding-0.6b[-gguf][:quantization]</c>, with <c>:</c> or <c>-</c> before size and quantization.</summary>
 internal sealed partial record ModelName(string? Owner, ModelKind Kind, string Size, string? Quantization)
 {
     public static bool TryParse(string? text, out ModelName name)
@@ -16,10 +17,10 @@ internal sealed partial record ModelName(string? Owner, ModelKind Kind, string S
         return match.Success;
     }
 
-    /// <summary>Whether the text is meant as a name: a file of such a name would have an extension.</summary>
-    public static bool LooksLikeOne(string text) => Beginning().IsMatch(text);
+    /// <summary>Whether the text looks like a name of the catalog: a file with such a name would have an extension.</summary>
+    public static bool LooksLikeName(string text) => Beginning().IsMatch(text);
 
-    /// <summary>The file of this name. An owner must be the model's, the file's, or the one whose Ollama tags are in wide use.</summary>
+    /// <summary>Finds the file of this name. An owner must be the model's, the file's, or the owner of the widely used Ollama tags.</summary>
     public CatalogModel? FindIn(IEnumerable<CatalogModel> models) => models.FirstOrDefault(model =>
         model.Kind == Kind
         && Same(model.Size, Size)

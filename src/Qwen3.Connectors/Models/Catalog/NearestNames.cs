@@ -1,11 +1,11 @@
 namespace Qwen3.Connectors.Models.Catalog;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>Finds the names that are closest to an unknown one.</summary>
 internal static class NearestNames
 {
     private const int Count = 3;
 
-    /// <summary>Longer than any name: comparing more says nothing.</summary>
+    /// <summary>Longer than any name.</summary>
     private const int MaxLength = 80;
 
     public static string Advice(string name, IEnumerable<CatalogModel> models)
@@ -17,7 +17,7 @@ internal static class NearestNames
 
     private static string Normalise(string name) => (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
 
-    /// <summary>Levenshtein's: the fewest insertions, deletions and replacements from one text to the other.</summary>
+    /// <summary>The Levenshtein distance: the minimum number of insertions, deletions and replacements from one text to the other.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -6,14 +6,29 @@ namespace Qwen3.Connectors;
 /// <summary>What generators say of the space of their vectors, also through decorators that pass <c>GetService</c> on.</summary>
 public static class VectorSpaceExtensions
 {
-    /// <summary>The fingerprint of the space of a generator's vectors. A model that is opened when first needed is opened for it.</summary>
+    /// <summary>Gets the fingerprint of the space of a generator's vectors, whose model is open. <see cref="GetVectorSpaceAsync"/> opens it.</summary>
     /// <param name="generator">A <see cref="Qwen3EmbeddingGenerator"/>, or decorators around one.</param>
     /// <exception cref="NotSupportedException">The generator has none: it is of another library, or a decorator hides it.</exception>
+    /// <exception cref="InvalidOperationException">The model is not open.</exception>
     public static VectorSpaceFingerprint GetVectorSpace(this IEmbeddingGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         return generator.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint
-            ?? throw new NotSupportedException($"A {generator.GetType().Name} does not tell the space of its vectors ({nameof(VectorSpaceFingerprint)}); a {nameof(Qwen3EmbeddingGenerator)} does.");
+            ?? throw (generator.GetService(typeof(Qwen3EmbeddingGenerator)) is null
+                ? NotSupported(generator)
+                : new InvalidOperationException($"The generator's model is not open yet. Use {nameof(GetVectorSpaceAsync)}, which opens it."));
+    }
+
+    /// <summary>Gets the fingerprint of the space of a generator's vectors. A model that is opened when first needed is opened for it.</summary>
+    /// <param name="generator">A <see cref="Qwen3EmbeddingGenerator"/>, or decorators around one.</param>
+    /// <param name="cancellationToken">Stops the wait for the model.</param>
+    /// <exception cref="NotSupportedException">The generator has none: it is of another library, or a decorator hides it.</exception>
+    public static async ValueTask<VectorSpaceFingerprint> GetVectorSpaceAsync(this IEmbeddingGenerator generator, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return generator.GetService(typeof(Qwen3EmbeddingGenerator)) is Qwen3EmbeddingGenerator known
+            ? await known.GetVectorSpaceAsync(cancellationToken).ConfigureAwait(false)
+            : generator.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint ?? throw NotSupported(generator);
     }
 
     /// <summary>Checks that a generator's vectors may search an index: that it has the model, the document prompt and the dimensions that the index was made with.</summary>
@@ -44,4 +59,7 @@ public static class VectorSpaceExtensions
     /// <returns>Strings, so that keys can be made without reflection.</returns>
     /// <exception cref="NotSupportedException">The generator has no fingerprint.</exception>
     public static object[] GetCacheKeyValues(this IEmbeddingGenerator generator) => [generator.GetVectorSpace().ToString()];
+
+    private static NotSupportedException NotSupported(IEmbeddingGenerator generator) => new(
+        $"A {generator.GetType().Name} does not report the space of its vectors ({nameof(VectorSpaceFingerprint)}); a {nameof(Qwen3EmbeddingGenerator)} does.");
 }

@@ -13,12 +13,20 @@ internal static class GeneratorSpace
 
     /// <summary>Of the template's own strings, with marks where instruction and text stand: whoever edits the template changes it.</summary>
     private static readonly string s_template = Hash(
-        EmbeddingPrompt.Build(EmbeddingRole.Document, null, "\u0001") + '\0' + EmbeddingPrompt.Build(EmbeddingRole.Query, "\u0002", "\u0001"));
+        EmbeddingTemplate.PrefixOf(EmbeddingRole.Document, null) + "\u0001\0" + EmbeddingTemplate.PrefixOf(EmbeddingRole.Query, "\u0002") + "\u0001");
 
-    public static VectorSpaceFingerprint Of(IEmbeddingEngine engine, Qwen3EmbeddingOptions options)
+    /// <summary>Opens the engine's model where it is not open.</summary>
+    public static async ValueTask<VectorSpaceFingerprint> OfAsync(IEmbeddingEngine engine, Qwen3EmbeddingOptions options, CancellationToken cancellationToken)
     {
-        var description = engine.Description;
-        var model = engine.GetService(typeof(ModelFingerprint)) as ModelFingerprint;
+        var model = await engine.GetServiceAsync(typeof(ModelFingerprint), cancellationToken).ConfigureAwait(false) as ModelFingerprint;
+        return Of(await engine.GetDescriptionAsync(cancellationToken).ConfigureAwait(false), model, options);
+    }
+
+    public static VectorSpaceFingerprint Of(IEmbeddingEngine engine, Qwen3EmbeddingOptions options) =>
+        Of(engine.Description, engine.GetService(typeof(ModelFingerprint)) as ModelFingerprint, options);
+
+    private static VectorSpaceFingerprint Of(EngineDescription description, ModelFingerprint? model, Qwen3EmbeddingOptions options)
+    {
         return new VectorSpaceFingerprint
         {
             Weights = model?.Weights ?? $"model:{description.ModelId}",
