@@ -3,7 +3,7 @@ using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
-using Qwen3.Connectors.Models.Fingerprints.Comparison;
+using Qwen3.Connectors.Models.Fingerprints.Creation;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 
@@ -55,6 +55,10 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
     /// <summary>The instruction in front of queries, or null where texts are embedded as documents.</summary>
     public string? Instruction => Role == EmbeddingRole.Query ? _options.QueryInstruction : null;
+
+    /// <summary>Gets the number of values of an embedding, where a call does not set another.</summary>
+    /// <value>Null until a model file without a catalog entry is open; <see cref="GetDescriptionAsync"/> opens it.</value>
+    public int? Dimensions => _options.Dimensions ?? _engine.Description.Dimensions;
 
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
     /// <param name="path">
@@ -194,8 +198,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(values);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var call = EmbeddingCall.Read(options, _options);
-        await RequireModelAsync(options, cancellationToken).ConfigureAwait(false);
+        var call = await ReadCallAsync(options, cancellationToken).ConfigureAwait(false);
         var prompts = CreatePrompts(values, EmbeddingTemplate.PrefixOf(call.Role, call.Instruction), cancellationToken);
         CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
         if (prompts.Count == 0)
@@ -251,7 +254,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public ValueTask<VectorSpaceFingerprint> GetVectorSpaceAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-        return GeneratorSpace.OfAsync(_engine, _options, cancellationToken);
+        return FingerprintFactory.CreateAsync(_engine, _options, cancellationToken);
     }
 
     /// <summary>
@@ -267,7 +270,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
             : serviceType == typeof(VectorSpaceFingerprint) ? (
-                _engine is ILazyEngine { IsOpen: false } ? null : GeneratorSpace.Of(_engine, _options))
+                _engine is ILazyEngine { IsOpen: false } ? null : FingerprintFactory.Create(_engine, _options))
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);
@@ -296,6 +299,15 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         {
             Dispose();
         }
+    }
+
+    /// <summary>Returns what a call embeds texts as: its options where they say so, otherwise the generator's own.</summary>
+    /// <exception cref="ArgumentException">The options are wrong, or name another model.</exception>
+    internal async ValueTask<EmbeddingCall> ReadCallAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        var call = EmbeddingCall.Read(options, _options);
+        await RequireModelAsync(options, cancellationToken).ConfigureAwait(false);
+        return call;
     }
 
     private Qwen3EmbeddingGenerator View(EmbeddingRole role, string instruction)

@@ -101,7 +101,7 @@ internal abstract class LocalEngine<TModel, TPrompt, TResult> : ILazyEngine, IDi
         return new EngineDescription(ProviderName, Source?.Description?.ModelId ?? description.Name)
         {
             Dimensions = Access.DimensionsOf(description),
-            ContextLength = description.ContextLength,
+            ContextLength = description.Shape.ContextLength,
         };
     }
 

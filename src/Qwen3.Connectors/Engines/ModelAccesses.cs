@@ -14,7 +14,7 @@ internal static class ModelAccesses
         FingerprintOf = model => model.Fingerprint,
         StatisticsOf = model => model.Statistics,
         TruncatedTokensOf = text => text.TruncatedTokenCount,
-        DimensionsOf = model => model.HiddenSize,
+        DimensionsOf = model => model.Shape.HiddenSize,
     };
 
     public static ModelAccess<RerankerModel, RerankPrompt, ScoredPrompt> Reranking { get; } = new("reranking")

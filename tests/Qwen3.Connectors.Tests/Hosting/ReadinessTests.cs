@@ -19,7 +19,7 @@ public class ReadinessTests
     public async Task A_host_is_ready_after_the_self_tests_and_not_before()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
         var before = await CheckAsync(host.Services);
         Assert.Equal(HealthStatus.Unhealthy, before.Status);
@@ -41,7 +41,7 @@ public class ReadinessTests
         var poisoned = norm with { Values = [float.NaN, .. norm.Values[1..]] };
         using var file = new TemporaryFile(new GgufRewriter(tiny).WithTensor("output_norm.weight", poisoned).ToArray());
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = file.Path)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = file.Path).Services
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
         await host.StartAndWarmUpAsync();
         Assert.Equal((503, "Unhealthy"), await host.GetAsync("/health/ready"));
@@ -67,12 +67,35 @@ public class ReadinessTests
     }
 
     [Fact]
-    public async Task Dimensions_that_the_model_does_not_have_are_found_by_the_self_test()
+    public async Task Dimensions_that_the_model_does_not_have_fail_the_self_test()
     {
+        // A host does not get so far: it reads the file's header when it starts.
+        using var engine = new FakeEmbeddingEngine(256);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SelfTest.EmbedAsync(engine, new() { Dimensions = 257 }, Cancellation));
+    }
+
+    [Fact]
+    public async Task Models_are_loaded_concurrently_so_that_one_does_not_delay_another()
+    {
+        var stuck = new TaskCompletionSource();
+        using var blocked = new ManualResetEventSlim();
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.Dimensions) = (GoldenModels.EmbeddingFile, 257)));
-        await host.StartAndWarmUpAsync();
-        Assert.IsType<ArgumentOutOfRangeException>((await CheckAsync(host.Services)).Exception);
+            .AddSingleton(new ModelRegistration("embedding", "stuck", (_, token) => stuck.Task.WaitAsync(token)))
+            .AddSingleton(new ModelRegistration("embedding", "blocked", (_, token) => Task.Run(() => blocked.Wait(token), token)))
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile));
+        await host.StartAsync();
+        while (!Equals("passed", (await CheckAsync(host.Services)).Data["embedding"]))
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        Assert.False(host.WarmUp.IsCompleted);
+        Assert.Equal("not finished", (await CheckAsync(host.Services)).Data["embedding 'stuck'"]);
+        Assert.Empty(host.Logs.Of(eventId: 7));
+        stuck.SetResult();
+        blocked.Set();
+        await host.WarmUp;
+        Assert.Single(host.Logs.Of(eventId: 7));
     }
 
     [Fact]

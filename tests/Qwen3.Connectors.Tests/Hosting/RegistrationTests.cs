@@ -47,7 +47,7 @@ public class RegistrationTests
     public async Task A_key_is_the_name_of_its_options_and_has_a_query_view_too()
     {
         await using var services = Services(services => services
-            .AddKeyedQwen3EmbeddingGenerator("short", options => (options.ModelPath, options.Dimensions) = (GoldenModels.EmbeddingFile, 64))
+            .AddKeyedQwen3EmbeddingGenerator("short", options => (options.ModelPath, options.Dimensions) = (GoldenModels.EmbeddingFile, 64)).Services
             .AddKeyedQwen3EmbeddingGenerator(
                 "code", options => (options.ModelPath, options.QueryInstruction) = (GoldenModels.EmbeddingFile, "Find code")));
         Assert.Null(services.GetService<Qwen3EmbeddingGenerator>());
@@ -64,7 +64,7 @@ public class RegistrationTests
     public async Task Rerankers_come_concrete_and_as_the_interface_with_and_without_a_key()
     {
         await using var services = Services(services => services
-            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile)
+            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
             .AddKeyedQwen3Reranker(
                 "strict", options => (options.ModelPath, options.Instruction) = (GoldenModels.RerankerFile, "Be strict")));
         var reranker = services.GetRequiredService<ITextReranker>();
@@ -78,7 +78,7 @@ public class RegistrationTests
     public async Task Services_of_an_interface_type_are_traced()
     {
         await using var services = Services(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
         Assert.IsType<TracedEmbeddingGenerator>(services.GetRequiredService<IEmbeddingGenerator>());
         Assert.IsType<TracedReranker>(services.GetRequiredService<ITextReranker>());
@@ -89,10 +89,10 @@ public class RegistrationTests
     {
         var samePath = Path.Combine(Path.GetDirectoryName(GoldenModels.EmbeddingFile)!, ".", Path.GetFileName(GoldenModels.EmbeddingFile));
         await using var services = Services(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
-            .AddKeyedQwen3EmbeddingGenerator("same", options => (options.ModelPath, options.Dimensions) = (samePath, 32))
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
+            .AddKeyedQwen3EmbeddingGenerator("same", options => (options.ModelPath, options.Dimensions) = (samePath, 32)).Services
             .AddKeyedQwen3EmbeddingGenerator(
-                "other", options => (options.ModelPath, options.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
+                "other", options => (options.ModelPath, options.Inference.ThreadCount) = (GoldenModels.EmbeddingFile, 1)));
         var model = services.GetRequiredService<Qwen3EmbeddingGenerator>().GetService<EmbeddingModel>();
         Assert.NotNull(model);
         Assert.Same(model, services.GetRequiredKeyedService<IEmbeddingGenerator>(Qwen3ServiceKeys.Query).GetService<EmbeddingModel>());
@@ -129,7 +129,7 @@ public class RegistrationTests
     public async Task Disposing_the_container_closes_every_model_once_and_for_all_views()
     {
         var services = Services(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
         var generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         var queries = services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(Qwen3ServiceKeys.Query);
@@ -159,7 +159,7 @@ public class RegistrationTests
     {
         using var other = new Qwen3EmbeddingGenerator(new Embedding.FakeEmbeddingEngine());
         await using var services = Services(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(other));
         Assert.Same(other, services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
     }

@@ -39,7 +39,7 @@ public class ShutdownTests
     public async Task Services_that_were_registered_later_may_call_while_they_stop_and_readiness_is_already_false()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddHostedService<LastCaller>());
         await host.StartAndWarmUpAsync();
         await host.StopAsync(Cancellation);
@@ -114,7 +114,7 @@ public class ShutdownTests
     }
 
     private static TestHost BuildHost() => TestHost.BuildServices(services => services
-        .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+        .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
         .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
 
     /// <summary>Calls until one is rejected, which shows that the host is stopping the engines.</summary>

@@ -28,7 +28,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task WarmUp => Services.GetServices<IHostedService>().OfType<EngineLifetimeService>().Single().WarmUp;
 
-    public static TestHost Build(Action<WebApplicationBuilder> configure)
+    public static TestHost Build(Action<WebApplicationBuilder> configure, Action<WebApplication>? map = null)
     {
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,6 +39,7 @@ internal sealed class TestHost : IAsyncDisposable
         var application = builder.Build();
         application.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         application.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        map?.Invoke(application);
         return new TestHost(application, logs);
     }
 
@@ -55,11 +56,15 @@ internal sealed class TestHost : IAsyncDisposable
         await WarmUp;
     }
 
-    public async Task<(int Status, string Body)> GetAsync(string path)
+    public async Task<HttpResponseMessage> SendAsync(string path)
     {
         using var client = new HttpClient();
-        var address = new Uri(new Uri(_application.Urls.Single()), path);
-        using var response = await client.GetAsync(address, TestContext.Current.CancellationToken);
+        return await client.GetAsync(new Uri(new Uri(_application.Urls.Single()), path), TestContext.Current.CancellationToken);
+    }
+
+    public async Task<(int Status, string Body)> GetAsync(string path)
+    {
+        using var response = await SendAsync(path);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, body);
     }

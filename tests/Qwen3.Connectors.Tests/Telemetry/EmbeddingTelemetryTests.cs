@@ -66,6 +66,33 @@ public sealed class EmbeddingTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_whose_model_fails_to_load_has_a_span_and_a_duration()
+    {
+        var name = $"{Guid.NewGuid()}";
+        using var generator = new TracedEmbeddingGenerator(Qwen3EmbeddingGenerator.Create(new() { ModelPath = $"nowhere/{name}.gguf" }));
+        var exception = await Assert.ThrowsAnyAsync<IOException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        var span = Assert.Single(_telemetry.SpansOf(name));
+        Assert.Equal(($"embeddings {name}", ActivityStatusCode.Error), (span.DisplayName, span.Status));
+        Assert.Equal(exception.GetType().FullName, span.GetTagItem("error.type"));
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", name));
+        Assert.Equal(exception.GetType().FullName, duration.Tags["error.type"]);
+    }
+
+    [Fact]
+    public async Task The_first_call_has_the_name_and_width_of_the_model_that_it_opens()
+    {
+        using var model = new Gguf.TemporaryFile(new Gguf.TinyQwen3().ToArray());
+        using var generator = new TracedEmbeddingGenerator(Qwen3EmbeddingGenerator.Create(new() { ModelPath = model.Path }));
+        await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        var description = generator.GetRequiredService<EngineDescription>();
+        Assert.Contains(_telemetry.SpansOf(description.ModelId), span =>
+            span.DisplayName == $"embeddings {description.ModelId}"
+            && Equals(span.GetTagItem("gen_ai.embeddings.dimension.count"), description.Dimensions)
+            && Equals(span.GetTagItem("gen_ai.response.model"), description.ModelId));
+        Assert.Empty(_telemetry.SpansOf(Path.GetFileNameWithoutExtension(model.Path)));
+    }
+
+    [Fact]
     public async Task Inside_a_span_of_another_decorator_there_is_no_second_one()
     {
         using var generator = Traced();

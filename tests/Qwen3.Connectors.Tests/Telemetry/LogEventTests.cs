@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 using Qwen3.Connectors.Tests.Gguf;
 using Qwen3.Connectors.Tests.Hosting;
@@ -17,16 +18,42 @@ public partial class LogEventTests
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { AddEosToken = null }).ToArray());
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.ThreadCount) = (file.Path, 1)));
+            .AddQwen3EmbeddingGenerator(options => (options.ModelPath, options.Inference.ThreadCount) = (file.Path, 1)));
         await host.StartAndWarmUpAsync();
         Assert.Contains(file.Path, Assert.Single(host.Logs.Of(eventId: 1)).Message, StringComparison.Ordinal);
         var loaded = Assert.Single(host.Logs.Of(eventId: 2));
         Assert.Equal(LogLevel.Information, loaded.Level);
         Assert.Contains("Threads=1\n", loaded.Values, StringComparison.Ordinal);
         Assert.Contains("MB of ", loaded.Message, StringComparison.Ordinal);
-        Assert.Equal(LogLevel.Warning, Assert.Single(host.Logs.Of(eventId: 3)).Level);
+        Assert.Contains(InferenceOptions.KernelNames, kernel => loaded.Message.EndsWith($"kernel {kernel}", StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Information, Assert.Single(host.Logs.Of(eventId: 3)).Level);
         Assert.Single(host.Logs.Of(eventId: 5));
         Assert.Single(host.Logs.Of(eventId: 7));
+    }
+
+    [Fact]
+    public async Task A_normal_start_with_a_causal_reranker_logs_no_warning()
+    {
+        using var file = new TemporaryFile(new TinyQwen3(new() { Name = "tiny reranker", PoolingType = null }).ToArray());
+        await using var host = TestHost.BuildServices(services => services
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
+            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
+            .AddKeyedQwen3Reranker("causal", options => options.ModelPath = file.Path));
+        await host.StartAndWarmUpAsync();
+        Assert.DoesNotContain(host.Logs.Entries, entry => entry.Level >= LogLevel.Warning);
+        Assert.Contains(host.Logs.Of(eventId: 3), entry => entry.Message.Contains("causal language model", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_an_embedding_model_is_a_warning()
+    {
+        using var file = new TemporaryFile(new TinyQwen3(new() { Name = "tiny", PoolingType = null }).ToArray());
+        await using var host = TestHost.BuildServices(services => services
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = file.Path));
+        await host.StartAndWarmUpAsync();
+        var warning = Assert.Single(host.Logs.Of(eventId: 16));
+        Assert.Equal(LogLevel.Warning, warning.Level);
+        Assert.Contains("Nothing in the file says that it is an embedding model", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,18 @@ public sealed class RerankTelemetryTests : IDisposable
         Assert.Contains(_telemetry.Spans, span => span.DisplayName == "rerank unknown");
     }
 
+    [Fact]
+    public async Task A_call_whose_model_fails_to_load_has_a_span_and_a_duration()
+    {
+        var name = $"{Guid.NewGuid()}";
+        using var reranker = Qwen3Reranker.Create(new() { ModelPath = $"nowhere/{name}.gguf" }).AsBuilder().UseOpenTelemetry().Build();
+        var exception = await Assert.ThrowsAnyAsync<IOException>(() => reranker.RerankAsync("a", ["b"], cancellationToken: Cancellation));
+        var span = Assert.Single(_telemetry.SpansOf(name));
+        Assert.Equal((ActivityStatusCode.Error, exception.GetType().FullName), (span.Status, span.GetTagItem("error.type")));
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", name));
+        Assert.Equal(exception.GetType().FullName, duration.Tags["error.type"]);
+    }
+
     public void Dispose() => _telemetry.Dispose();
 
     private sealed class SomeReranker(EngineDescription? description) : ITextReranker

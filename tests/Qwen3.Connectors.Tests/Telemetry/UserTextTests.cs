@@ -29,17 +29,17 @@ public sealed class UserTextTests : IDisposable
         using var poisoned = PoisonedModel();
         CapturedLogs logs;
         await using (var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
-            .AddKeyedQwen3EmbeddingGenerator("strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50))
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
+            .AddKeyedQwen3EmbeddingGenerator("strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50)).Services
             .AddKeyedQwen3EmbeddingGenerator(
                 "cut",
                 options => (options.ModelPath, options.MaxTokens, options.Truncation) =
-                    (GoldenModels.EmbeddingFile, 50, Truncation.TruncateEnd))
-            .AddKeyedQwen3EmbeddingGenerator("poisoned", options => options.ModelPath = poisoned.Path)
-            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile)
+                    (GoldenModels.EmbeddingFile, 50, Truncation.TruncateEnd)).Services
+            .AddKeyedQwen3EmbeddingGenerator("poisoned", options => options.ModelPath = poisoned.Path).Services
+            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
             .AddKeyedQwen3Reranker(
                 "strict",
-                options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200, Truncation.Throw))
+                options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200, Truncation.Throw)).Services
             .AddKeyedQwen3Reranker("cut", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.RerankerFile, 200))))
         {
             logs = host.Logs;

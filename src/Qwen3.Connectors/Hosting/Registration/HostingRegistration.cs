@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Hosting.Configuration;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
@@ -16,23 +16,25 @@ internal static class HostingRegistration
 {
     /// <summary>Adds a model's options, their validation at start, its self-test, and the services that all models share.</summary>
     /// <param name="services">The container's services.</param>
-    /// <param name="purpose">What the model is for, such as <c>embedding</c>.</param>
+    /// <param name="rules">What is known about the options.</param>
     /// <param name="serviceKey">The registration's key, which is the name of its options; null for the one without a key.</param>
     /// <param name="selfTest">Computes a built-in text with the registration's options.</param>
     /// <returns>The options, to be configured.</returns>
-    public static OptionsBuilder<TOptions> Add<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(
-        IServiceCollection services, string purpose, string? serviceKey, Func<EnginePool, TOptions, CancellationToken, Task> selfTest)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
+    public static OptionsBuilder<TOptions> Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        IServiceCollection services,
+        ModelOptionsRules<TOptions> rules,
+        string? serviceKey,
+        Func<EnginePool, TOptions, CancellationToken, Task> selfTest)
+        where TOptions : class, new()
     {
         services.AddOptions<ModelStoreOptions>();
         services.TryAddSingleton(CreateStore);
         services.TryAddSingleton(CreatePool);
         services.TryAddSingleton<Readiness>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetimeService>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.TryAddSingleton(rules);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, ModelOptionsValidator<TOptions>>());
+        var purpose = rules.Kind == ModelKind.Embedding ? "embedding" : "reranker";
         AddModel(services, new ModelRegistration(purpose, serviceKey, (provider, cancellationToken) =>
             selfTest(provider.GetRequiredService<EnginePool>(), GetOptions<TOptions>(provider, serviceKey), cancellationToken)));
         return services.AddOptionsWithValidateOnStart<TOptions>(serviceKey ?? Options.DefaultName);
@@ -55,17 +57,6 @@ internal static class HostingRegistration
     private static EnginePool CreatePool(IServiceProvider provider) => new(
         provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>());
 
-    /// <summary>Creates a store with the container's options. It logs downloads unless the options announce them otherwise.</summary>
-    private static ModelStore CreateStore(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Clone();
-        if (options.Announce == ModelStoreOptions.WriteToStandardError)
-        {
-            var log = EngineLog.Create(provider.GetService<ILoggerFactory>());
-            options.Announce = download => log.Downloading(
-                download.Model.Name, (download.Bytes ?? download.Model.EstimatedBytes) / 1e6, download.Address, download.TargetFile);
-        }
-
-        return new ModelStore(options);
-    }
+    private static ModelStore CreateStore(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value, provider.GetService<ILoggerFactory>());
 }
