@@ -1,31 +1,40 @@
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 using Qwen3.Connectors.VectorSearch.Rows;
 using Qwen3.Connectors.VectorSearch.Scans;
+using Qwen3.Connectors.VectorSearch.Storage;
 
 namespace Qwen3.Connectors.VectorSearch;
 
 /// <summary>
-/// Many vectors in one block of memory, and the search for those nearest to a query by cosine: exact, or in small codes with rescoring. Every vector is
-/// looked at: there is no graph to build or tune. Vectors can be added but not removed.
+/// Vectors in memory and a brute-force search by cosine: exact, or in small codes with rescoring. There is no graph to build or tune.
+/// Vectors can be added
+/// and removed at any time, and the index can be saved to a stream.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use: searches see the vectors that were there when they started, and wait for nobody; adding waits for others that add. Results are
-/// the same for any number of threads and any company of queries: equal scores are in the order of their indexes.
+/// Safe for concurrent use. A search never waits: it covers the vectors that were in the index when it started, and may still return one
+/// that is removed
+/// meanwhile. Adding and removing wait for each other. Results do not depend on the number of threads or on other queries of the call;
+/// equal scores are in
+/// the order of their ids.
 /// </remarks>
 public sealed class VectorIndex
 {
-    private readonly VectorRows _scanned;
-    private readonly VectorRows? _rescored;
+    /// <summary>Fewer removed rows than this are not worth a copy.</summary>
+    private const int MinRemovedToCompact = 64;
+
     private readonly int _candidateMultiplier;
     private readonly int _threadCount;
-    private readonly Lock _adding = new();
-    private int _count;
+    private readonly Lock _changing = new();
+    private volatile IndexRows _rows;
+    private long _nextId;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="dimensions">Values of a vector; at least 1.</param>
-    /// <param name="options">How vectors are kept and searched; null for an exact search.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or int8 is asked for without <see cref="VectorIndexOptions.Calibration"/>.</exception>
-    /// <exception cref="InvalidOperationException">The capacity is more than an array can have.</exception>
+    /// <param name="options">How vectors are stored and searched; null for an exact search.</param>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, or int8 is requested without <see cref="VectorIndexOptions.Calibration"/>.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The capacity exceeds the length of an array.</exception>
     public VectorIndex(int dimensions, VectorIndexOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
@@ -36,30 +45,63 @@ public sealed class VectorIndex
         _candidateMultiplier = options.CandidateMultiplier;
         _threadCount = options.ThreadCount ?? Environment.ProcessorCount;
         var scanDimensions = options.ScanDimensions ?? dimensions;
-        _scanned = CreateRows(options.ScanEncoding, scanDimensions, options);
-        _rescored = options.RescoreEncoding is not { } encoding ? null
-            : encoding == options.ScanEncoding && scanDimensions == dimensions ? _scanned
+        var scanned = CreateRows(options.ScanEncoding, scanDimensions, options);
+        var rescored = options.RescoreEncoding is not { } encoding ? null
+            : encoding == options.ScanEncoding && scanDimensions == dimensions ? scanned
             : CreateRows(encoding, dimensions, options);
+        _rows = new IndexRows(scanned, rescored, options.Capacity);
     }
 
-    /// <summary>Values of a vector.</summary>
+    private VectorIndex(SavedIndex saved)
+    {
+        Dimensions = saved.Header.Dimensions;
+        Space = saved.Header.Space;
+        _candidateMultiplier = saved.Header.CandidateMultiplier;
+        _threadCount = Environment.ProcessorCount;
+        _rows = saved.Rows;
+        _nextId = saved.Header.NextId;
+    }
+
+    /// <summary>Gets the number of values of a vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Gets the identifier of the vectors' space, as <see cref="VectorIndexOptions.Space"/> gave it; null if it was not set.</summary>
+    /// <summary>
+    /// Gets the identifier of the vector space, as <see cref="VectorIndexOptions.Space"/> set it; null if it was not set.
+    /// </summary>
     public string? Space { get; }
 
-    /// <summary>Vectors in the index.</summary>
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>Gets the number of vectors in the index.</summary>
+    public int Count
+    {
+        get
+        {
+            var rows = _rows;
+            return rows.RowCount - rows.RemovedCount;
+        }
+    }
 
-    /// <summary>Bytes of memory that a vector takes, in all encodings it is kept in.</summary>
-    public int BytesPerVector => _scanned.BytesPerRow + (_rescored is null || _rescored == _scanned ? 0 : _rescored.BytesPerRow);
+    /// <summary>Gets the bytes of memory per vector in all its encodings; the id and a mark take 9 bytes more.</summary>
+    public int BytesPerVector
+    {
+        get
+        {
+            var rows = _rows;
+            return rows.Scanned.BytesPerRow + (rows.HasBoth ? rows.Rescored!.BytesPerRow : 0);
+        }
+    }
 
-    /// <summary>Creates an index of vectors. Int8 ranges are taken from these, unless <see cref="VectorIndexOptions.Calibration"/> has others.</summary>
-    /// <param name="vectors"><c>[vectors][dimensions]</c>; at least one; enumerated once. They need not have norm one: their directions are kept.</param>
-    /// <param name="options">How vectors are kept and searched; not changed. Null for an exact search.</param>
+    /// <summary>
+    /// Creates an index of vectors. Int8 ranges are taken from them, unless <see cref="VectorIndexOptions.Calibration"/> is set.
+    /// </summary>
+    /// <param name="vectors">
+    /// <c>[vectors][dimensions]</c>; at least one; enumerated once. Their norms are ignored. The first gets the id 0.
+    /// </param>
+    /// <param name="options">How vectors are stored and searched; not changed. Null for an exact search.</param>
+    /// <returns>The index.</returns>
     /// <exception cref="ArgumentException">
-    /// There are no vectors, one is of another width than the first, has a value that is not finite or has no direction (the message names it), or an option
-    /// is out of its range.
+    /// There are no vectors, one has another width than the first, a value that is not finite or only zeros (the message names it), or an
+    /// option is out of
+    /// its range.
     /// </exception>
     public static VectorIndex Create(IEnumerable<ReadOnlyMemory<float>> vectors, VectorIndexOptions? options = null)
     {
@@ -67,7 +109,8 @@ public sealed class VectorIndex
         var list = VectorInput.Check(vectors, null, nameof(vectors));
         if (list.Count == 0)
         {
-            throw new ArgumentException("There are no vectors, so their width is not known; use the constructor for an empty index.", nameof(vectors));
+            throw new ArgumentException(
+                "There are no vectors, so their width is not known; use the constructor for an empty index.", nameof(vectors));
         }
 
         options = options?.Clone() ?? new VectorIndexOptions();
@@ -78,85 +121,166 @@ public sealed class VectorIndex
         return index;
     }
 
+    /// <summary>Reads an index that <see cref="Save"/> wrote; it is searched by as many threads as there are cores.</summary>
+    /// <param name="stream">Read from its position to the end of the index; not closed.</param>
+    /// <returns>An index with the same vectors, ids and options.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The data is not a vector index, is of a newer version, ends early, or does not match its checksum.
+    /// </exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static VectorIndex Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new VectorIndex(SavedIndex.Read(stream));
+    }
+
+    /// <summary>Writes all vectors with their ids and the options of the index: little-endian, with a version and a checksum.</summary>
+    /// <param name="stream">
+    /// Written from its position on; not closed. Write to a new file and rename it, so that a failure leaves the old file.
+    /// </param>
+    /// <remarks>
+    /// Vectors that are added or removed meanwhile are not in the result or still in it. Searches and changes do not wait.
+    /// </remarks>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        IndexRows rows;
+        int[] live;
+        IndexHeader header;
+        lock (_changing)
+        {
+            rows = _rows;
+            live = rows.FindLive();
+            header = IndexHeader.Of(rows, Dimensions, _candidateMultiplier, Space, _nextId, live.Length);
+        }
+
+        // Published rows never change, so that writing them needs no lock.
+        SavedIndex.Write(stream, header, rows, live);
+    }
+
     /// <summary>Adds a vector.</summary>
-    /// <param name="vector"><c>[dimensions]</c>, of any norm but zero: its direction is kept.</param>
-    /// <returns>Its index.</returns>
-    /// <exception cref="ArgumentException">It is of another width, has a value that is not finite, or has no direction; nothing is added.</exception>
-    /// <exception cref="InvalidOperationException">The index is as large as an array can be.</exception>
-    public int Add(ReadOnlyMemory<float> vector) => AddRange([vector]);
+    /// <param name="vector"><c>[dimensions]</c>, of any norm but zero; the norm is ignored.</param>
+    /// <returns>Its id: higher than all ids before, never used again.</returns>
+    /// <exception cref="ArgumentException">
+    /// The vector has another width, a value that is not finite, or only zeros; nothing is added.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The index has the length of an array.</exception>
+    public long Add(ReadOnlyMemory<float> vector) => AddRange([vector]);
 
     /// <summary>Adds vectors: all, or none if one is refused.</summary>
-    /// <param name="vectors"><c>[vectors][dimensions]</c>; enumerated once. They need not have norm one: their directions are kept.</param>
-    /// <returns>The index of the first; the others follow it.</returns>
+    /// <param name="vectors"><c>[vectors][dimensions]</c>; enumerated once. Their norms are ignored.</param>
+    /// <returns>The id of the first; the others follow it.</returns>
     /// <exception cref="ArgumentException">
-    /// A vector is of another width, has a value that is not finite, or has no direction; the message names it, counted from 0 in this call.
+    /// A vector has another width, a value that is not finite, or only zeros; the message names it, counted from 0 in this call.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The index is as large as an array can be.</exception>
-    public int AddRange(IEnumerable<ReadOnlyMemory<float>> vectors)
+    /// <exception cref="InvalidOperationException">The index has the length of an array.</exception>
+    public long AddRange(IEnumerable<ReadOnlyMemory<float>> vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
 
-        // Read first: an enumerator is the caller's code, and must not run inside the lock.
+        // Enumerated first: an enumerator is the caller's code, which must not run inside the lock.
         var list = vectors.ToList();
-        lock (_adding)
+        lock (_changing)
         {
-            var first = _count;
+            var rows = _rows;
+            var firstRow = rows.RowCount;
             for (var i = 0; i < list.Count; i++)
             {
-                Write(checked(first + i), VectorInput.Unit(list[i].Span, Dimensions, i, nameof(vectors)), i);
+                var row = checked(firstRow + i);
+                Write(rows, row, VectorInput.Unit(list[i].Span, Dimensions, i, nameof(vectors)), i);
+                rows.WriteId(row, _nextId + i);
             }
 
-            // Published after all rows are written: searches read the count first.
-            Volatile.Write(ref _count, first + list.Count);
-            return first;
+            var firstId = _nextId;
+            _nextId += list.Count;
+            rows.Publish(firstRow + list.Count);
+            return firstId;
         }
     }
 
-    /// <summary>The vectors nearest to a query.</summary>
+    /// <summary>Removes a vector. Its memory is reused once a quarter of the index has been removed.</summary>
+    /// <param name="id">An id that <see cref="Add"/> returned.</param>
+    /// <returns>Whether the id was in the index.</returns>
+    public bool Remove(long id)
+    {
+        lock (_changing)
+        {
+            if (!_rows.Remove(id))
+            {
+                return false;
+            }
+
+            // Searches that run keep the old rows. A copy of n rows follows n/4 removals, so that a removal costs a constant time on
+            // average.
+            if (_rows.RemovedCount >= Math.Max(MinRemovedToCompact, _rows.RowCount / 4))
+            {
+                _rows = _rows.Compact();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Finds the vectors nearest to a query.</summary>
     /// <param name="query"><c>[dimensions]</c>, of any norm but zero.</param>
-    /// <param name="count">Matches wanted; at least 1.</param>
+    /// <param name="count">Requested matches; at least 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns>Matches, best first; fewer than asked for where the index has no more vectors.</returns>
-    /// <exception cref="ArgumentException">The query is of another width, has a value that is not finite, or has no direction; or the count is below 1.</exception>
+    /// <returns>Matches, best first; fewer than requested if the index has fewer vectors.</returns>
+    /// <exception cref="ArgumentException">
+    /// The query has another width, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public VectorMatch[] Search(ReadOnlyMemory<float> query, int count, CancellationToken cancellationToken = default) =>
         Search([query], count, cancellationToken)[0];
 
-    /// <summary>The vectors nearest to each of several queries. They share a pass over memory: that is faster than one search after another.</summary>
+    /// <summary>
+    /// Finds the vectors nearest to each of several queries in one pass over memory, which is faster than one search per query.
+    /// </summary>
     /// <param name="queries"><c>[queries][dimensions]</c>, of any norm but zero; enumerated once.</param>
-    /// <param name="count">Matches wanted for each; at least 1.</param>
+    /// <param name="count">Requested matches per query; at least 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <returns><c>[queries]</c>: matches of each, best first; fewer than asked for where the index has no more vectors.</returns>
-    /// <exception cref="ArgumentException">A query is of another width, has a value that is not finite, or has no direction; or the count is below 1.</exception>
+    /// <returns><c>[queries]</c>: matches of each, best first; fewer than requested if the index has fewer vectors.</returns>
+    /// <exception cref="ArgumentException">
+    /// A query has another width, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public VectorMatch[][] Search(IEnumerable<ReadOnlyMemory<float>> queries, int count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var units = queries.Select((query, i) => VectorInput.Unit(query.Span, Dimensions, i, nameof(queries))).ToList();
-        var rowCount = Count;
-        var scan = _scanned.Prepare([.. units.Select((unit, i) => Cut(unit, i, nameof(queries)))]);
-        if (_rescored is null)
+
+        // The row count is read before anything else of the rows: all rows below it can be read without a lock.
+        var rows = _rows;
+        var rowCount = rows.RowCount;
+        var removed = rows.Removed;
+        var scan = rows.Scanned.Prepare([.. units.Select((unit, i) => Truncate(rows, unit, i, nameof(queries)))]);
+        var candidateCount = rows.Rescored is null ? count : (int)Math.Min(rowCount, (long)count * _candidateMultiplier);
+        var candidates = ParallelScan.FindBest(scan, rowCount, removed, candidateCount, _threadCount, cancellationToken);
+        if (rows.Rescored is { } rescored)
         {
-            return ParallelScan.FindBest(scan, rowCount, count, _threadCount, cancellationToken);
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threadCount, CancellationToken = cancellationToken };
+            Parallel.For(0, candidates.Length, parallel, i => candidates[i] = Rescore(rescored, units[i], candidates[i], count));
         }
 
-        var candidateCount = (int)Math.Min(rowCount, (long)count * _candidateMultiplier);
-        var candidates = ParallelScan.FindBest(scan, rowCount, candidateCount, _threadCount, cancellationToken);
-        var results = new VectorMatch[units.Count][];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threadCount, CancellationToken = cancellationToken };
-        Parallel.For(0, results.Length, parallel, i => results[i] = Rescore(_rescored, units[i], candidates[i], count));
-        return results;
+        return Array.ConvertAll(
+            candidates, matches => Array.ConvertAll(matches, match => new VectorMatch(rows.Ids[match.Row], match.Score)));
     }
 
-    /// <summary>Searches here and in an exact index of the same vectors, and compares what was found.</summary>
-    /// <param name="exact">An index of the same vectors in the same order that searches exactly: one with default options.</param>
+    /// <summary>Measures the mean recall of this index: the share of the matches of an exact search that a search here finds too.</summary>
+    /// <param name="exact">An index with default options and the same vectors and ids.</param>
     /// <param name="queries"><c>[queries][dimensions]</c>; at least one; enumerated once.</param>
-    /// <param name="count">Matches to compare for each; at least 1.</param>
+    /// <param name="count">Matches per query to compare: the k of "recall at k"; at least 1.</param>
     /// <param name="cancellationToken">Stops the searches.</param>
-    /// <exception cref="ArgumentException">The indexes differ in width or count or are empty, there are no queries, or a query or the count is refused by a search.</exception>
+    /// <returns>0 to 1, averaged over the queries.</returns>
+    /// <exception cref="ArgumentException">
+    /// The indexes differ in width or count or are empty, there are no queries, or a query or <paramref name="count"/> is not valid for a
+    /// search.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The searches were cancelled.</exception>
-    public SearchRecall MeasureRecall(VectorIndex exact, IEnumerable<ReadOnlyMemory<float>> queries, int count, CancellationToken cancellationToken = default)
+    public double MeasureRecall(
+        VectorIndex exact, IEnumerable<ReadOnlyMemory<float>> queries, int count, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(exact);
         ArgumentNullException.ThrowIfNull(queries);
@@ -164,26 +288,25 @@ public sealed class VectorIndex
         if (list.Count == 0 || Count == 0 || exact.Count != Count || exact.Dimensions != Dimensions)
         {
             throw new ArgumentException(
-                $"The indexes have {Count} vectors of {Dimensions} and {exact.Count} of {exact.Dimensions} values, and there are {list.Count} queries; the same vectors in both, and at least 1 query, were expected.",
+                $"The indexes have {Count} vectors of {Dimensions} and {exact.Count} of {exact.Dimensions} values, "
+                + $"and there are {list.Count} queries; "
+                + "the same vectors in both, and at least 1 query, were expected.",
                 nameof(exact));
         }
 
-        return Compare(Search(list, count, cancellationToken), exact.Search(list, count, cancellationToken));
+        var found = Search(list, count, cancellationToken);
+        return found.Zip(exact.Search(list, count, cancellationToken), ShareOf).Average();
     }
 
-    private static SearchRecall Compare(VectorMatch[][] found, VectorMatch[][] exact)
-    {
-        var shares = found.Zip(exact, (some, all) => (double)all.Select(match => match.Index).Intersect(some.Select(match => match.Index)).Count() / all.Length).ToList();
-        var firsts = found.Zip(exact).Count(pair => pair.First[0].Index == pair.Second[0].Index);
-        return new SearchRecall(shares.Count, exact[0].Length, shares.Average(), shares.Min(), (double)firsts / shares.Count);
-    }
+    private static double ShareOf(VectorMatch[] found, VectorMatch[] exact) =>
+        (double)exact.Select(match => match.Id).Intersect(found.Select(match => match.Id)).Count() / exact.Length;
 
-    private static VectorMatch[] Rescore(VectorRows rows, float[] query, VectorMatch[] candidates, int count)
+    private static RowMatch[] Rescore(VectorRows rows, float[] query, RowMatch[] candidates, int count)
     {
         var best = new TopMatches(Math.Min(count, candidates.Length));
         foreach (var candidate in candidates)
         {
-            best.Offer(new VectorMatch(candidate.Index, rows.Score(query, candidate.Index)));
+            best.Offer(new RowMatch(candidate.Row, rows.Score(query, candidate.Row)));
         }
 
         return best.ToSorted();
@@ -191,26 +314,27 @@ public sealed class VectorIndex
 
     private VectorRows CreateRows(VectorEncoding encoding, int dimensions, VectorIndexOptions options)
     {
-        // Ranges are those of what is kept: vectors that were cut and are of norm one again have other ranges than the start of the full ones.
+        // Ranges are those of the stored vectors: a truncated and normalised vector has other ranges than the start of the full one.
         QuantizationRanges? ranges = null;
         if (encoding == VectorEncoding.Int8)
         {
             var sample = VectorInput.Check(options.Calibration!, Dimensions, nameof(options));
-            ranges = QuantizationRanges.Calibrate(sample.Select((vector, i) => (ReadOnlyMemory<float>)VectorInput.Cut(vector.Span, dimensions, i, nameof(options))));
+            ranges = QuantizationRanges.Calibrate(
+                sample.Select((vector, i) => (ReadOnlyMemory<float>)VectorInput.Truncate(vector.Span, dimensions, i, nameof(options))));
         }
 
         return VectorRows.Create(encoding, dimensions, options.Capacity, ranges);
     }
 
-    private void Write(int row, float[] unit, int index)
+    private void Write(IndexRows rows, int row, float[] unit, int index)
     {
-        _scanned.Write(row, Cut(unit, index, "vectors"));
-        if (_rescored != _scanned)
+        rows.Scanned.Write(row, Truncate(rows, unit, index, "vectors"));
+        if (rows.HasBoth)
         {
-            _rescored?.Write(row, unit);
+            rows.Rescored!.Write(row, unit);
         }
     }
 
-    private float[] Cut(float[] unit, int index, string parameterName) =>
-        _scanned.Dimensions == Dimensions ? unit : VectorInput.Cut(unit, _scanned.Dimensions, index, parameterName);
+    private float[] Truncate(IndexRows rows, float[] unit, int index, string parameterName) =>
+        rows.Scanned.Dimensions == Dimensions ? unit : VectorInput.Truncate(unit, rows.Scanned.Dimensions, index, parameterName);
 }

@@ -3,16 +3,21 @@ using System.Numerics.Tensors;
 namespace Qwen3.Connectors.VectorSearch;
 
 /// <summary>
-/// Vectors to small codes for stores of others, by the formulas of <c>quantize_embeddings</c> of sentence-transformers. Safe for concurrent use.
+/// Quantises vectors for other stores, by the formulas of <c>quantize_embeddings</c> of sentence-transformers. Safe for concurrent use.
 /// </summary>
-/// <remarks>A <see cref="VectorIndex"/> quantises by itself. Where numpy leaves open what a value outside of the ranges becomes, it is the nearest code here.</remarks>
+/// <remarks>
+/// A <see cref="VectorIndex"/> quantises by itself. A value outside the ranges, for which numpy's result is undefined, becomes the nearest
+/// code.
+/// </remarks>
 public static class VectorQuantization
 {
-    /// <summary>One signed byte a value (<c>precision="int8"</c>): <c>(value - minimum) / step - 128</c>, cut towards zero.</summary>
+    /// <summary>
+    /// Quantises to one signed byte per value (<c>precision="int8"</c>): <c>(value - minimum) / step - 128</c>, rounded towards zero.
+    /// </summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <param name="ranges">The range of each dimension.</param>
     /// <returns><c>[dimensions]</c>, -128 to 127.</returns>
-    /// <exception cref="ArgumentException">The vector is of another width than the ranges, or has a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">The vector has another width than the ranges, or a value that is not finite.</exception>
     public static sbyte[] ToInt8(ReadOnlySpan<float> vector, QuantizationRanges ranges)
     {
         var steps = Steps(vector, ranges);
@@ -22,11 +27,11 @@ public static class VectorQuantization
         return codes;
     }
 
-    /// <summary>One byte a value (<c>precision="uint8"</c>): <c>(value - minimum) / step</c>, cut to a whole number.</summary>
+    /// <summary>Quantises to one byte per value (<c>precision="uint8"</c>): <c>(value - minimum) / step</c>, rounded down.</summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <param name="ranges">The range of each dimension.</param>
     /// <returns><c>[dimensions]</c>, 0 to 255.</returns>
-    /// <exception cref="ArgumentException">The vector is of another width than the ranges, or has a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">The vector has another width than the ranges, or a value that is not finite.</exception>
     public static byte[] ToUInt8(ReadOnlySpan<float> vector, QuantizationRanges ranges)
     {
         var steps = Steps(vector, ranges);
@@ -35,9 +40,13 @@ public static class VectorQuantization
         return codes;
     }
 
-    /// <summary>One bit a value (<c>precision="ubinary"</c>): 1 where it is above zero, the first value in the highest bit of the first byte (<c>numpy.packbits</c>).</summary>
+    /// <summary>
+    /// Quantises to one bit per value (<c>precision="ubinary"</c>): 1 if it is above zero, the first value in the highest bit of the first
+    /// byte
+    /// (<c>numpy.packbits</c>).
+    /// </summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
-    /// <returns><c>[dimensions / 8, rounded up]</c>; bits left over are zero.</returns>
+    /// <returns><c>[dimensions / 8, rounded up]</c>; unused bits are zero.</returns>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static byte[] ToUBinary(ReadOnlySpan<float> vector)
     {
@@ -47,7 +56,7 @@ public static class VectorQuantization
         return bytes;
     }
 
-    /// <summary>One bit a value in signed bytes (<c>precision="binary"</c>): <see cref="ToUBinary"/> less 128.</summary>
+    /// <summary>Quantises to one bit per value in signed bytes (<c>precision="binary"</c>): <see cref="ToUBinary"/> minus 128.</summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <returns><c>[dimensions / 8, rounded up]</c>.</returns>
     /// <exception cref="ArgumentException">A value is not finite.</exception>
@@ -67,13 +76,14 @@ public static class VectorQuantization
         }
     }
 
-    /// <summary>How many steps each value is above its minimum. A dimension whose range is empty gives no number, which converts to 0 as it does in numpy.</summary>
+    /// <summary>The steps of each value above its minimum. An empty range gives NaN, which converts to 0 as in numpy.</summary>
     private static float[] Steps(ReadOnlySpan<float> vector, QuantizationRanges ranges)
     {
         ArgumentNullException.ThrowIfNull(ranges);
         if (vector.Length != ranges.Dimensions)
         {
-            throw new ArgumentException($"The vector has {vector.Length} values; {ranges.Dimensions} were expected, as the ranges have.", nameof(vector));
+            throw new ArgumentException(
+                $"The vector has {vector.Length} values; {ranges.Dimensions}, the width of the ranges, were expected.", nameof(vector));
         }
 
         CheckFinite(vector);
@@ -87,7 +97,7 @@ public static class VectorQuantization
     {
         if (!TensorPrimitives.IsFiniteAll(vector))
         {
-            throw new ArgumentException("The vector has a value that is not finite; finite numbers were expected.", nameof(vector));
+            throw new ArgumentException("The vector has a value that is not finite; finite values were expected.", nameof(vector));
         }
     }
 }

@@ -5,27 +5,31 @@ using Qwen3.Connectors.VectorSearch.Scans;
 
 namespace Qwen3.Connectors.VectorSearch;
 
-/// <summary>Similarities of all pairs of queries and documents. Safe for concurrent use; results do not depend on the number of cores.</summary>
-/// <remarks>To find the best of many documents, use a <see cref="VectorIndex"/>: it keeps no scores but the best.</remarks>
+/// <summary>
+/// Computes similarities of all pairs of queries and documents. Safe for concurrent use; results do not depend on the number of cores.
+/// </summary>
+/// <remarks>To find the best of many documents use a <see cref="VectorIndex"/>, which stores only the best scores.</remarks>
 public static class VectorSimilarity
 {
-    /// <summary>The dot product of every query and every document: for vectors of norm one, as this library's are, the cosine.</summary>
+    /// <summary>Computes the dot product of every query and every document; for vectors of norm one it is the cosine.</summary>
     /// <param name="queries"><c>[queries][dimensions]</c>; enumerated once.</param>
     /// <param name="documents"><c>[documents][dimensions]</c>; enumerated once.</param>
     /// <returns><c>[queries x documents]</c>.</returns>
-    /// <exception cref="ArgumentException">A vector is of another width than the others, or has a value that is not finite; the message names it.</exception>
+    /// <exception cref="ArgumentException">
+    /// A vector has another width than the others, or a value that is not finite; the message names it.
+    /// </exception>
     public static float[,] DotMatrix(IEnumerable<ReadOnlyMemory<float>> queries, IEnumerable<ReadOnlyMemory<float>> documents) =>
         Matrix(queries, documents, static (vector, _, _) => vector.ToArray());
 
-    /// <summary>The cosine of every query and every document, whatever their norms.</summary>
+    /// <summary>Computes the cosine of every query and every document.</summary>
     /// <param name="queries"><c>[queries][dimensions]</c>; enumerated once.</param>
     /// <param name="documents"><c>[documents][dimensions]</c>; enumerated once.</param>
-    /// <returns><c>[queries x documents]</c>, each -1 to 1 (a last digit may lie beyond).</returns>
+    /// <returns><c>[queries x documents]</c>, each -1 to 1 (rounding may exceed the range in the last digit).</returns>
     /// <exception cref="ArgumentException">
-    /// A vector is of another width than the others, has a value that is not finite, or has only zeros; the message names it.
+    /// A vector has another width than the others, a value that is not finite, or only zeros; the message names it.
     /// </exception>
     public static float[,] CosineMatrix(IEnumerable<ReadOnlyMemory<float>> queries, IEnumerable<ReadOnlyMemory<float>> documents) =>
-        Matrix(queries, documents, static (vector, index, name) => VectorInput.Cut(vector.Span, vector.Length, index, name));
+        Matrix(queries, documents, static (vector, index, name) => VectorInput.Truncate(vector.Span, vector.Length, index, name));
 
     private static float[,] Matrix(
         IEnumerable<ReadOnlyMemory<float>> queries,

@@ -4,7 +4,7 @@ using Qwen3.Connectors.Benchmarks.Inputs;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>The attention of a 0.6B layer over one text, by its length.</summary>
+/// <summary>Attention of a 0.6B layer over one text, by text length.</summary>
 public class AttentionBenchmarks : IHasAmounts
 {
     private AttentionInput _input = null!;

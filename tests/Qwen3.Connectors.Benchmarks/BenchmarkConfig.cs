@@ -9,8 +9,10 @@ using Qwen3.Connectors.Benchmarks.Columns;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>How all benchmarks are run: short, in this process, beside its measured peak.</summary>
-/// <remarks>In process, because building a project for every benchmark takes longer than the benchmark, and the kernels are compiled optimised at once either way.</remarks>
+/// <summary>The configuration of all benchmarks: short, in this process.</summary>
+/// <remarks>
+/// In process, because building a project per benchmark takes longer than the benchmark, and the kernels do not use tiered compilation.
+/// </remarks>
 internal static class BenchmarkConfig
 {
     public static IConfig Create() => ManualConfig.CreateEmpty()

@@ -5,18 +5,20 @@ using Qwen3.Connectors.Benchmarks.Inputs;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>Runs benchmarks once without measuring, so that a test can show that they still work.</summary>
+/// <summary>Runs each benchmark once without measuring, for the tests.</summary>
 internal static class BenchmarkSmoke
 {
-    /// <summary>All classes with benchmarks.</summary>
+    /// <summary>All benchmark classes.</summary>
     public static IReadOnlyList<Type> Classes { get; } =
-        [.. typeof(BenchmarkSmoke).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
+        [.. typeof(BenchmarkSmoke).Assembly.GetTypes()
+            .Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null))];
 
-    /// <summary>Each method of a class with the first value of each parameter: setup, once the method, cleanup.</summary>
-    /// <returns>How many methods ran.</returns>
+    /// <summary>Runs each method of a class once with the first value of each parameter, with setup and cleanup.</summary>
+    /// <returns>The number of methods that ran.</returns>
     public static int Run(Type type)
     {
-        var cases = BenchmarkConverter.TypeToBenchmarks(type, BenchmarkConfig.Create()).BenchmarksCases.GroupBy(benchmark => benchmark.Descriptor.WorkloadMethod).ToList();
+        var cases = BenchmarkConverter.TypeToBenchmarks(type, BenchmarkConfig.Create())
+            .BenchmarksCases.GroupBy(benchmark => benchmark.Descriptor.WorkloadMethod).ToList();
         foreach (var benchmark in cases.Select(group => group.First()))
         {
             var instance = BenchmarkInstance.Create(benchmark);

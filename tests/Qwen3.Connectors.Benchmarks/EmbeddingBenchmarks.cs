@@ -5,7 +5,9 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>Whole calls of an embedding model. Every call gets new texts, made up in it: that takes microseconds, and equal texts would be computed once.</summary>
+/// <summary>
+/// Whole calls of an embedding model. Every call makes new texts, in microseconds, because equal texts are computed once.
+/// </summary>
 public class EmbeddingBenchmarks
 {
     private EmbeddingModel _model = null!;

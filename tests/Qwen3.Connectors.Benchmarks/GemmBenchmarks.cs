@@ -4,7 +4,7 @@ using Qwen3.Connectors.Benchmarks.Inputs;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>All products of a 0.6B layer, by weight format and number of tokens (M).</summary>
+/// <summary>All matrix products of a 0.6B layer, by weight format and number of tokens (M).</summary>
 public class GemmBenchmarks : IHasAmounts
 {
     private LayerProducts _products = null!;
@@ -17,7 +17,8 @@ public class GemmBenchmarks : IHasAmounts
 
     public static IEnumerable<string> Formats => WeightFormats.Selected;
 
-    Amounts IHasAmounts.Amounts => new() { Operations = LayerProducts.Operations(Tokens), Bytes = LayerProducts.WeightBytes(WeightFormats.Find(Format)) };
+    Amounts IHasAmounts.Amounts =>
+        new() { Operations = LayerProducts.Operations(Tokens), Bytes = LayerProducts.WeightBytes(WeightFormats.Find(Format)) };
 
     [GlobalSetup]
     public void Setup()

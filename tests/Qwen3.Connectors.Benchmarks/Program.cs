@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Running;
 using Qwen3.Connectors.Benchmarks;
 using Qwen3.Connectors.Benchmarks.Headline;
+using Qwen3.Connectors.Benchmarks.Latency;
 using Qwen3.Connectors.Benchmarks.Memory;
+using Qwen3.Connectors.Benchmarks.ModelFiles;
 
 if (args is ["headline", .. var options])
 {
@@ -11,6 +13,16 @@ if (args is ["headline", .. var options])
 if (args is ["memory", .. var memoryOptions])
 {
     return MemoryCommand.Run(memoryOptions, Console.Out);
+}
+
+if (args is ["make-model", .. var modelOptions])
+{
+    return MakeModelCommand.Run(modelOptions, Console.Out, Console.Error);
+}
+
+if (args is ["latency", .. var latencyOptions])
+{
+    return await LatencyCommand.RunAsync(latencyOptions, Console.Out, Console.Error);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, BenchmarkConfig.Create());

@@ -6,7 +6,9 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>A query of 8 words with its instruction, warm (the instruction's keys and values are kept from earlier queries) and cold (everything is computed).</summary>
+/// <summary>
+/// A query of 8 words with its instruction: warm (keys and values of the instruction are cached) and cold (no prefix cache).
+/// </summary>
 public class QueryBenchmarks
 {
     private const int Words = 8;
@@ -24,7 +26,7 @@ public class QueryBenchmarks
         var model = EmbeddingModel.Load(BenchmarkFiles.Embedding, options);
         _generator = new Qwen3EmbeddingGenerator(new LocalEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
 
-        // Every word counts as one, and the end token as another.
+        // Each word counts as one token, and the end token as another.
         _scenario = new EmbeddingScenario("", "", _generator, new TextMaker(_ => 1), textCount: 1, Words + 1, Words + 1);
     }
 

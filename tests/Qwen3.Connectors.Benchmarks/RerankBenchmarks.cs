@@ -6,13 +6,15 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>20 documents of 128 tokens for a query, with and without sharing of what their prompts have in common. Query and documents are new in every call.</summary>
+/// <summary>
+/// 20 documents of 128 tokens for a query, with and without sharing of prompt prefixes. Query and documents are new in every call.
+/// </summary>
 public class RerankBenchmarks
 {
     private Qwen3Reranker _reranker = null!;
     private RerankScenario _scenario = null!;
 
-    /// <summary>Sharing inside a call and across calls, both or neither.</summary>
+    /// <summary>Whether prefixes are shared within a call and across calls.</summary>
     [Params(false, true)]
     public bool Sharing { get; set; }
 
@@ -22,7 +24,8 @@ public class RerankBenchmarks
         var options = Sharing ? new InferenceOptions() : new InferenceOptions { SharePrefixes = false, PrefixCacheTokens = 0 };
         var model = RerankerModel.Load(BenchmarkFiles.Reranker, options);
         _reranker = new Qwen3Reranker(new LocalRerankEngine(model));
-        _scenario = new RerankScenario("", "", _reranker, new TextMaker(text => model.Tokenizer.CountTokens(text)), textCount: 20, tokensPerDocument: 128);
+        _scenario = new RerankScenario("", "", _reranker, new TextMaker(text => model.Tokenizer.CountTokens(text)), textCount: 20,
+            tokensPerDocument: 128);
     }
 
     [GlobalCleanup]

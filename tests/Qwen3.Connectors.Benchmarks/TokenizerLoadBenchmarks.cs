@@ -4,7 +4,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>A file's vocabulary to the tokenizer's tables; name a file with the full vocabulary.</summary>
+/// <summary>Builds the tokenizer's tables from a file's vocabulary; use a file with the full vocabulary.</summary>
 public class TokenizerLoadBenchmarks
 {
     private readonly string _path = BenchmarkFiles.Vocabulary;

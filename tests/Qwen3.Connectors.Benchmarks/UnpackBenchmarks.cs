@@ -3,15 +3,15 @@ using Qwen3.Connectors.Benchmarks.Inputs;
 
 namespace Qwen3.Connectors.Benchmarks;
 
-/// <summary>Weights to floats, by format: one thread, in slabs that stay in its cache, as the products decode them.</summary>
+/// <summary>Decodes weights to floats by format on one thread, in packed blocks that stay in its cache, as the GEMM does.</summary>
 public unsafe class UnpackBenchmarks : IHasAmounts
 {
     private const int Rows = LayerShape.Hidden;
-    private const int Depth = LayerShape.Hidden;
-    private const int SlabRows = 48;
-    private const int SlabDepth = 256;
+    private const int K = LayerShape.Hidden;
+    private const int BlockRows = 48;
+    private const int BlockK = 256;
 
-    private readonly float[] _slab = GC.AllocateArray<float>(SlabRows * SlabDepth, pinned: true);
+    private readonly float[] _block = GC.AllocateArray<float>(BlockRows * BlockK, pinned: true);
     private RandomWeights _weights = null!;
 
     [ParamsSource(nameof(Formats))]
@@ -19,21 +19,21 @@ public unsafe class UnpackBenchmarks : IHasAmounts
 
     public static IEnumerable<string> Formats => WeightFormats.Selected;
 
-    Amounts IHasAmounts.Amounts => new() { Values = (double)Rows * Depth };
+    Amounts IHasAmounts.Amounts => new() { Values = (double)Rows * K };
 
     [GlobalSetup]
-    public void Setup() => _weights = new RandomWeights(WeightFormats.Find(Format), Rows, Depth);
+    public void Setup() => _weights = new RandomWeights(WeightFormats.Find(Format), Rows, K);
 
     [Benchmark]
     public void Decode()
     {
-        fixed (float* slab = _slab)
+        fixed (float* block = _block)
         {
-            for (var row = 0; row < Rows; row += SlabRows)
+            for (var row = 0; row < Rows; row += BlockRows)
             {
-                for (var depth = 0; depth < Depth; depth += SlabDepth)
+                for (var k = 0; k < K; k += BlockK)
                 {
-                    _weights.Matrix.DecodeBlock(row, Math.Min(SlabRows, Rows - row), depth, SlabDepth, slab, SlabDepth);
+                    _weights.Matrix.DecodeBlock(row, Math.Min(BlockRows, Rows - row), k, BlockK, block, BlockK);
                 }
             }
         }

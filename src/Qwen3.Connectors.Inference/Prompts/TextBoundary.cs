@@ -38,7 +38,7 @@ internal static class TextBoundary
         var end = 0;
         while (end < utf8.Length - 1)
         {
-            end = PreTokenizer.EndOfPiece(utf8, end);
+            end = PreTokenizer.EndOfPreToken(utf8, end);
         }
 
         return end == utf8.Length - 1 ? at : 0;

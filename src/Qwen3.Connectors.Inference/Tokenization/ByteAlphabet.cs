@@ -1,21 +1,22 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>GPT-2's alphabet, in which files write tokens: a printable character for each byte.</summary>
+/// <summary>GPT-2's byte alphabet, in which files write tokens: one printable character per byte.</summary>
 /// <remarks>
-/// Bytes 0x21-0x7E, 0xA1-0xAC and 0xAE-0xFF stand for the code point of the same number; the other 68, in ascending order, for U+0100 and up.
+/// Bytes 0x21-0x7E, 0xA1-0xAC and 0xAE-0xFF are written as the code point of the same number; the other 68, in ascending order, as U+0100
+/// and up.
 /// </remarks>
 internal static class ByteAlphabet
 {
     private const int None = -1;
 
-    /// <summary>The byte that a code point stands for, or <see cref="None"/>.</summary>
+    /// <summary>The byte of a code point, or <see cref="None"/>.</summary>
     private static readonly short[] Bytes = Build();
 
-    /// <summary>Reads a token as files write it.</summary>
+    /// <summary>Decodes a token as files write it.</summary>
     /// <param name="symbols">UTF-8.</param>
-    /// <param name="bytes">Where the token's bytes go; at least as long as <paramref name="symbols"/>.</param>
-    /// <param name="length">How many bytes the token has.</param>
-    /// <returns>Whether every character is of the alphabet.</returns>
+    /// <param name="bytes">Receives the token's bytes; at least as long as <paramref name="symbols"/>.</param>
+    /// <param name="length">Bytes of the token.</param>
+    /// <returns>Whether every character belongs to the alphabet.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> symbols, Span<byte> bytes, out int length)
     {
         length = 0;
@@ -24,7 +25,7 @@ internal static class ByteAlphabet
             int code = symbols[i];
             if (code >= 0x80)
             {
-                // Of the two-byte characters only U+0080 to U+017F can matter, and no longer one does.
+                // The alphabet ends at U+0143, so that characters of three and more bytes are never in it.
                 if (code is < 0xC2 or > 0xC5 || ++i == symbols.Length || (symbols[i] & 0xC0) != 0x80)
                 {
                     return false;
@@ -51,8 +52,8 @@ internal static class ByteAlphabet
         var next = 256;
         for (short value = 0; value < 256; value++)
         {
-            var standsForItself = value is (>= 0x21 and <= 0x7E) or (>= 0xA1 and <= 0xAC) or >= 0xAE;
-            bytes[standsForItself ? value : next++] = value;
+            var isPrintable = value is (>= 0x21 and <= 0x7E) or (>= 0xA1 and <= 0xAC) or >= 0xAE;
+            bytes[isPrintable ? value : next++] = value;
         }
 
         return bytes;

@@ -1,68 +1,77 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Byte-level BPE of one piece: from single bytes, the adjacent pair of lowest rank merges, the leftmost of equals, until none does.</summary>
-internal sealed class BytePairEncoder(TokenTable pieces, MergeTable merges)
+/// <summary>
+/// Byte-level BPE of one pre-token: starting from single bytes, the adjacent pair of the lowest merge rank is merged, the leftmost of
+/// equals, until none is left.
+/// </summary>
+internal sealed class BytePairEncoder(TokenTable tokens, MergeTable merges)
 {
-    /// <summary>Up to here looking through all pairs for each merge is faster than a queue; it also bounds the stack that is used.</summary>
-    private const int ShortPiece = 64;
+    /// <summary>Up to this length a linear search per merge is faster than a priority queue; also the limit of the stack memory.</summary>
+    private const int MaxShortLength = 64;
 
-    private const byte Unknown = 0, Reached = 1, NotReached = 2;
+    private const byte Unknown = 0, Mergeable = 1, NotMergeable = 2;
 
-    /// <summary>By id: whether the merges of a piece's bytes end in that one token. Found out on first use; threads that race write the same.</summary>
-    private readonly byte[] _reached = new byte[pieces.Count];
+    /// <summary>
+    /// Per id, whether merging the token's bytes results in that one token. Filled on first use; concurrent writers write the same value.
+    /// </summary>
+    private readonly byte[] _mergeable = new byte[tokens.Count];
 
-    /// <summary>Writes the tokens of a piece.</summary>
-    /// <param name="piece">Bytes of one piece of the splitter; at least one.</param>
-    /// <param name="ids">Where the token ids go.</param>
-    public void Encode(ReadOnlySpan<byte> piece, ref IdWriter ids)
+    /// <summary>Writes the token ids of a pre-token.</summary>
+    /// <param name="preToken">At least one byte.</param>
+    /// <param name="ids">Receives the ids.</param>
+    /// <param name="cancellationToken">Checked within long pre-tokens.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Encode(ReadOnlySpan<byte> preToken, ref TokenIdWriter ids, CancellationToken cancellationToken)
     {
-        var whole = pieces.Find(piece);
-        if (whole >= 0 && IsMergeable(whole, piece))
+        var whole = tokens.Find(preToken);
+        if (whole >= 0 && IsMergeable(whole, preToken, cancellationToken))
         {
             ids.Add(whole);
         }
-        else if (piece.Length <= ShortPiece)
+        else
         {
-            EncodeShort(piece, ref ids);
+            Merge(preToken, ref ids, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Whether merges produce the token: a vocabulary may list tokens that no merge produces, or that merges of lower rank prevent.
+    /// </summary>
+    private bool IsMergeable(int id, ReadOnlySpan<byte> preToken, CancellationToken cancellationToken)
+    {
+        if (_mergeable[id] == Unknown)
+        {
+            var counter = TokenIdWriter.Counting();
+            Merge(preToken, ref counter, cancellationToken);
+            _mergeable[id] = counter.Count == 1 ? Mergeable : NotMergeable;
+        }
+
+        return _mergeable[id] == Mergeable;
+    }
+
+    private void Merge(ReadOnlySpan<byte> preToken, ref TokenIdWriter ids, CancellationToken cancellationToken)
+    {
+        if (preToken.Length <= MaxShortLength)
+        {
+            MergeShort(preToken, ref ids);
         }
         else
         {
-            new LongPiece(piece, pieces.IdsOfBytes, merges).Encode(ref ids);
+            new LongPreToken(preToken, tokens.IdsOfBytes, merges, cancellationToken).Encode(ref ids, cancellationToken);
         }
     }
 
-    /// <summary>Whether merges lead to the token: there may be tokens that no merge makes, and lower ranks may go another way.</summary>
-    private bool IsMergeable(int id, ReadOnlySpan<byte> piece)
+    private void MergeShort(ReadOnlySpan<byte> preToken, ref TokenIdWriter ids)
     {
-        if (_reached[id] == Unknown)
-        {
-            var counter = IdWriter.Counting();
-            if (piece.Length <= ShortPiece)
-            {
-                EncodeShort(piece, ref counter);
-            }
-            else
-            {
-                new LongPiece(piece, pieces.IdsOfBytes, merges).Encode(ref counter);
-            }
-
-            _reached[id] = counter.Count == 1 ? Reached : NotReached;
-        }
-
-        return _reached[id] == Reached;
-    }
-
-    private void EncodeShort(ReadOnlySpan<byte> piece, ref IdWriter ids)
-    {
-        Span<int> symbols = stackalloc int[ShortPiece];
-        Span<int> ranks = stackalloc int[ShortPiece];
-        var count = piece.Length;
+        Span<int> symbols = stackalloc int[MaxShortLength];
+        Span<int> ranks = stackalloc int[MaxShortLength];
+        var count = preToken.Length;
         for (var i = 0; i < count; i++)
         {
-            symbols[i] = pieces.IdsOfBytes[piece[i]];
+            symbols[i] = tokens.IdsOfBytes[preToken[i]];
         }
 
-        // [count - 1] pairs; the rank after the last one stays NoMerge.
+        // [count - 1] pairs; the rank behind the last one stays NoMerge.
         ranks[..count].Fill(MergeTable.NoMerge);
         for (var i = 0; i + 1 < count; i++)
         {

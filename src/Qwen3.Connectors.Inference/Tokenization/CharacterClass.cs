@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>What a character is to the splitter's pattern.</summary>
+/// <summary>Character classes of the pre-tokenizer's pattern.</summary>
 internal enum CharacterClass : byte
 {
     /// <summary>None of the others: punctuation, symbols, marks, controls, unassigned.</summary>

@@ -5,16 +5,18 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Finds the class of the character at a place in UTF-8 text.</summary>
-/// <remarks>Categories are those of .NET's Unicode data: a letter that is newer than the reference tokenizer's data is one here already.</remarks>
+/// <summary>Character classes of the pre-tokenizer's pattern.</summary>
+/// <remarks>
+/// Categories come from .NET's Unicode data, which may contain letters that are newer than the reference tokenizer's data.
+/// </remarks>
 internal static class CharacterClasses
 {
     private static readonly CharacterClass[] Ascii = [.. Enumerable.Range(0, 128).Select(code => Classify(new Rune(code)))];
 
-    /// <summary>The class of the character that starts at <paramref name="at"/>.</summary>
+    /// <summary>Returns the class of the character that starts at <paramref name="at"/>.</summary>
     /// <param name="text">Well-formed UTF-8.</param>
     /// <param name="at">Where a character of <paramref name="text"/> starts.</param>
-    /// <param name="length">How many bytes the character takes.</param>
+    /// <param name="length">Bytes of the character.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CharacterClass At(ReadOnlySpan<byte> text, int at, out int length)
     {
@@ -28,10 +30,13 @@ internal static class CharacterClasses
         return BeyondAscii(text[at..], out length);
     }
 
+    /// <summary>Returns the class of a UTF-16 code unit that is no surrogate.</summary>
+    public static CharacterClass Of(char character) => character < 128 ? Ascii[character] : Classify(new Rune(character));
+
     private static CharacterClass BeyondAscii(ReadOnlySpan<byte> text, out int length)
     {
         var status = Rune.DecodeFromUtf8(text, out var rune, out length);
-        Debug.Assert(status == System.Buffers.OperationStatus.Done, "The text was made by an encoder, so it is well-formed. This is a bug.");
+        Debug.Assert(status == System.Buffers.OperationStatus.Done, "The text was not well-formed UTF-8. This is a bug.");
         return Classify(rune);
     }
 

@@ -1,23 +1,24 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Merges to do in a piece, the lowest rank first and the leftmost of equals: a binary heap.</summary>
+/// <summary>Priority queue of the merges of one pre-token: a binary heap, the lowest rank first and the leftmost of equal ranks.</summary>
 /// <remarks>
-/// An entry is rank and position in one number, so that order is one comparison. Entries are not taken back: who takes one out checks that it still holds.
+/// An entry is rank and position in one number, so that comparing entries is one instruction. Entries of pairs that no longer exist stay in
+/// the queue:
+/// the consumer recognises and skips them, and <see cref="RemoveStale"/> drops them when the queue is full.
 /// </remarks>
 internal sealed class MergeQueue
 {
-    private ulong[] _entries;
+    private readonly ulong[] _entries;
     private int _count;
 
-    public MergeQueue(int capacity) => _entries = new ulong[Math.Max(capacity, 4)];
+    /// <param name="positions">Positions that can have an entry. At most one entry per position is valid at a time.</param>
+    public MergeQueue(int positions) => _entries = new ulong[(int)Math.Min(positions + (positions / 4L) + 4, Array.MaxLength)];
 
-    public void Add(int rank, int position)
+    /// <summary>Whether <see cref="RemoveStale"/> must be called before the next <see cref="Enqueue"/>.</summary>
+    public bool IsFull => _count == _entries.Length;
+
+    public void Enqueue(int rank, int position)
     {
-        if (_count == _entries.Length)
-        {
-            Array.Resize(ref _entries, (int)Math.Min(2L * _entries.Length, Array.MaxLength));
-        }
-
         var entry = ((ulong)(uint)rank << 32) | (uint)position;
         var entries = _entries;
         var at = _count++;
@@ -30,7 +31,7 @@ internal sealed class MergeQueue
         entries[at] = entry;
     }
 
-    public bool TryTake(out int rank, out int position)
+    public bool TryDequeue(out int rank, out int position)
     {
         if (_count == 0)
         {
@@ -41,16 +42,37 @@ internal sealed class MergeQueue
         var first = _entries[0];
         rank = (int)(first >> 32);
         position = (int)(uint)first;
-        SiftDown(_entries[--_count]);
+        SiftDown(0, _entries[--_count]);
         return true;
     }
 
-    /// <summary>Puts an entry in from the top, whose own entry was taken.</summary>
-    private void SiftDown(ulong entry)
+    /// <summary>
+    /// Drops the entries whose rank is not the current one of their position; amortised, since a fifth of a full queue is stale.
+    /// </summary>
+    /// <param name="ranks">The current rank of each position, <c>[positions]</c>.</param>
+    public void RemoveStale(ReadOnlySpan<int> ranks)
+    {
+        var kept = 0;
+        foreach (var entry in _entries.AsSpan(0, _count))
+        {
+            if (ranks[(int)(uint)entry] == (int)(entry >> 32))
+            {
+                _entries[kept++] = entry;
+            }
+        }
+
+        _count = kept;
+        for (var at = (kept / 2) - 1; at >= 0; at--)
+        {
+            SiftDown(at, _entries[at]);
+        }
+    }
+
+    /// <summary>Moves an entry down from a position whose own entry was removed.</summary>
+    private void SiftDown(int at, ulong entry)
     {
         var entries = _entries.AsSpan(0, _count);
-        var at = 0;
-        for (var child = 1; child < entries.Length; child = (2 * at) + 1)
+        for (var child = (2 * at) + 1; child < entries.Length; child = (2 * at) + 1)
         {
             if (child + 1 < entries.Length && entries[child + 1] < entries[child])
             {

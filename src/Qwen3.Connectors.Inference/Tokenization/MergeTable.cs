@@ -2,23 +2,25 @@ using System.Numerics;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Which pairs of tokens merge, in what order and to what.</summary>
+/// <summary>Hash table from pairs of tokens to merge ranks and merged tokens.</summary>
 internal sealed class MergeTable
 {
-    /// <summary>The rank of a pair that doesn't merge; above every other.</summary>
+    /// <summary>The rank of a pair that does not merge; higher than every other.</summary>
     public const int NoMerge = int.MaxValue;
 
     private const int MaxMerges = 1 << 28;
 
-    /// <summary>Open addressing, at most half full; an empty slot has rank 0 + 1 = 0.</summary>
+    /// <summary>Open addressing, at most half full; an empty slot has <c>RankPlusOne</c> 0.</summary>
     private readonly Slot[] _slots;
 
-    /// <summary>The token that the merge of a rank makes.</summary>
+    /// <summary>The merged token of each rank, <c>[merges]</c>.</summary>
     private readonly int[] _merged;
 
     /// <summary>Reads the merges of a vocabulary that passed <see cref="TokenizerVocabulary.Check"/>.</summary>
-    /// <exception cref="InvalidModelException">A merge is no pair, has a part or a result that is no normal token, or is there twice.</exception>
-    public MergeTable(TokenizerVocabulary vocabulary, TokenTable pieces)
+    /// <exception cref="InvalidModelException">
+    /// A merge is not a pair, has a part or a result that is not a normal token, or occurs twice.
+    /// </exception>
+    public MergeTable(TokenizerVocabulary vocabulary, TokenTable tokens)
     {
         var merges = vocabulary.Merges!;
         if (merges.Count > MaxMerges)
@@ -38,32 +40,32 @@ internal sealed class MergeTable
                 scratch = new byte[Math.Max(merge.Length, scratch.Length * 2)];
             }
 
-            if (!TryRead(merge, pieces, guess, scratch, out var pair, out _merged[rank]))
+            if (!TryRead(merge, tokens, guess, scratch, out var pair, out _merged[rank]))
             {
                 var found = $"merge {rank} \"{System.Text.Encoding.UTF8.GetString(merge)}\"";
                 throw new InvalidModelException(vocabulary.Path, found, "two normal tokens that make a third", "Convert the model again.");
             }
 
-            // A trained vocabulary lists tokens in the order of their merges: that saves the search for most.
+            // A trained vocabulary lists tokens in the order of their merges, so that the guess saves most lookups.
             guess = _merged[rank] + 1;
             Insert(pair, rank, vocabulary.Path);
         }
     }
 
-    /// <summary>The rank of a pair, the lowest merging first, or <see cref="NoMerge"/>.</summary>
+    /// <summary>Returns the rank of a pair, or <see cref="NoMerge"/>; the lowest rank merges first.</summary>
     public int RankOf(int left, int right)
     {
         var slot = _slots[FindSlot(PairOf(left, right))];
         return slot.RankPlusOne == 0 ? NoMerge : slot.RankPlusOne - 1;
     }
 
-    /// <summary>What the pair of a rank merges to.</summary>
+    /// <summary>Returns the token that the pair of a rank merges to.</summary>
     public int MergedOf(int rank) => _merged[rank];
 
     private static ulong PairOf(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
-    /// <summary>Reads "left right". The first byte may be a space that belongs to left, as llama.cpp reads it.</summary>
-    private static bool TryRead(ReadOnlySpan<byte> merge, TokenTable pieces, int guess, Span<byte> scratch, out ulong pair, out int merged)
+    /// <summary>Reads "left right". A space as the first byte belongs to left, as in llama.cpp.</summary>
+    private static bool TryRead(ReadOnlySpan<byte> merge, TokenTable tokens, int guess, Span<byte> scratch, out ulong pair, out int merged)
     {
         pair = 0;
         merged = -1;
@@ -75,9 +77,9 @@ internal sealed class MergeTable
             return false;
         }
 
-        var left = pieces.Find(scratch[..leftLength]);
-        var right = pieces.Find(scratch.Slice(leftLength, rightLength));
-        merged = pieces.Find(scratch[..(leftLength + rightLength)], guess);
+        var left = tokens.Find(scratch[..leftLength]);
+        var right = tokens.Find(scratch.Slice(leftLength, rightLength));
+        merged = tokens.Find(scratch[..(leftLength + rightLength)], guess);
         pair = PairOf(left, right);
         return left >= 0 && right >= 0 && merged >= 0;
     }
@@ -94,7 +96,7 @@ internal sealed class MergeTable
         _slots[at] = new Slot(pair, rank + 1);
     }
 
-    /// <summary>The slot that holds the pair, or the empty one where the search for it ends.</summary>
+    /// <summary>Returns the slot of the pair, or the empty slot where the search ends.</summary>
     private int FindSlot(ulong pair)
     {
         var mask = _slots.Length - 1;

@@ -1,17 +1,20 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Cuts text into the pieces that merges stay within, as this pattern of the Qwen2 tokenizer does.</summary>
+/// <summary>Splits text into pre-tokens, which merges never cross, by the pattern of the Qwen2 tokenizer.</summary>
 /// <remarks>
 /// <code>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+</code>
-/// Written by hand because .NET's <c>Regex</c> sees UTF-16 units: a letter beyond U+FFFF is no \p{L} to it.
-/// The first alternative that matches wins.
+/// Written by hand because .NET's <c>Regex</c> matches UTF-16 code units, so that \p{L} does not match a letter above U+FFFF.
+/// The first alternative that matches wins; nothing looks behind.
 /// </remarks>
 internal static class PreTokenizer
 {
-    /// <summary>Where the piece that starts at <paramref name="start"/> ends. Takes time in proportion to the piece, plus a run of white space behind it.</summary>
+    /// <summary>
+    /// Returns where the pre-token that starts at <paramref name="start"/> ends, in time proportional to its length and a run of white
+    /// space behind it.
+    /// </summary>
     /// <param name="text">Well-formed UTF-8.</param>
-    /// <param name="start">Where a piece starts, less than the text's length.</param>
-    public static int EndOfPiece(ReadOnlySpan<byte> text, int start)
+    /// <param name="start">Where a pre-token starts; less than the text's length.</param>
+    public static int EndOfPreToken(ReadOnlySpan<byte> text, int start)
     {
         var first = text[start];
         if (first == '\'' && ContractionLength(text[(start + 1)..]) is var tail and > 0)
@@ -43,7 +46,8 @@ internal static class PreTokenizer
 
     /// <summary>Length in bytes of s, t, re, ve, m, ll or d in either case; 0 for anything else.</summary>
     /// <remarks>
-    /// (?i:s) matches U+017F, the long s, too: the regex engines of Hugging Face's and OpenAI's tokenizers fold case by Unicode's simple folding.
+    /// (?i:s) matches U+017F, the long s, too: the regex engines of Hugging Face's and OpenAI's tokenizers fold case by Unicode's simple
+    /// folding.
     /// No other letter beyond ASCII folds to one of these.
     /// </remarks>
     private static int ContractionLength(ReadOnlySpan<byte> tail)
@@ -95,7 +99,10 @@ internal static class PreTokenizer
         return at;
     }
 
-    /// <summary>The last three alternatives: to the run's last newline; else all but the last character, which goes with what follows; else all.</summary>
+    /// <summary>
+    /// The last three alternatives: up to the last line break of the run; else all but its last character, which the next pre-token may
+    /// start with; else all.
+    /// </summary>
     private static int EndOfWhiteSpace(ReadOnlySpan<byte> text, int start)
     {
         int at = start, lastCharacter = start, lastNewline = -1;

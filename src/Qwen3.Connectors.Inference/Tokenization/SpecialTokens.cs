@@ -3,17 +3,22 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>The tokens that stand for their names in templates and never come of text: those the file marks as control or user-defined.</summary>
+/// <summary>
+/// Special tokens: those that the file marks as control or user-defined. Their names are tokens in templates and plain text in user text.
+/// </summary>
 internal sealed class SpecialTokens
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The longest name first.</summary>
-    private readonly string[] _names;
+    /// <summary>
+    /// The lengths of names that start with a character, the longest first: a position costs one lookup per length, however many names
+    /// there are.
+    /// </summary>
+    private readonly Dictionary<char, int[]> _lengths;
     private readonly SearchValues<char> _firstCharacters;
 
     /// <summary>Reads the special tokens of a vocabulary that passed <see cref="TokenizerVocabulary.Check"/>.</summary>
-    /// <exception cref="InvalidModelException">A name is empty or there twice.</exception>
+    /// <exception cref="InvalidModelException">A name is empty or occurs twice.</exception>
     public SpecialTokens(TokenizerVocabulary vocabulary)
     {
         var tokens = vocabulary.Tokens!;
@@ -32,16 +37,18 @@ internal sealed class SpecialTokens
             }
         }
 
-        _names = [.. _ids.Keys.OrderByDescending(name => name.Length)];
-        _firstCharacters = SearchValues.Create([.. _names.Select(name => name[0]).Distinct()]);
+        _lengths = _ids.Keys.GroupBy(name => name[0]).ToDictionary(
+            group => group.Key,
+            group => group.Select(name => name.Length).Distinct().OrderDescending().ToArray());
+        _firstCharacters = SearchValues.Create([.. _lengths.Keys]);
     }
 
-    /// <summary>The id of a name.</summary>
     public bool TryGetId(string name, out int id) => _ids.TryGetValue(name, out id);
 
     /// <summary>Finds the leftmost name in a text, the longest of those that start there.</summary>
     public bool TryFind(ReadOnlySpan<char> text, out int start, out int length, out int id)
     {
+        var ids = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
         for (start = 0; start < text.Length; start++)
         {
             var step = text[start..].IndexOfAny(_firstCharacters);
@@ -51,12 +58,11 @@ internal sealed class SpecialTokens
             }
 
             start += step;
-            foreach (var candidate in _names)
+            foreach (var candidate in _lengths[text[start]])
             {
-                if (text[start..].StartsWith(candidate, StringComparison.Ordinal))
+                if (candidate <= text.Length - start && ids.TryGetValue(text.Slice(start, candidate), out id))
                 {
-                    length = candidate.Length;
-                    id = _ids[candidate];
+                    length = candidate;
                     return true;
                 }
             }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>The hash of the tokenizer's tables: a few multiplications, seeded by process so that no text or file can be made to collide.</summary>
+/// <summary>
+/// Hash of the tokenizer's tables: a few multiplications, with a seed per process so that neither texts nor files can be crafted to
+/// collide.
+/// </summary>
 /// <remarks>The mixing step, a 64 x 64 to 128 bit product folded by exclusive or, is that of wyhash.</remarks>
 internal static class TableHash
 {

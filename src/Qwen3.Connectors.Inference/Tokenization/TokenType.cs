@@ -1,9 +1,9 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Token types as GGUF files number them (<c>tokenizer.ggml.token_type</c>).</summary>
+/// <summary>Token types by their numbers in GGUF files (<c>tokenizer.ggml.token_type</c>).</summary>
 internal enum TokenType
 {
-    /// <summary>A piece of text, written in the byte alphabet.</summary>
+    /// <summary>Text, written in the byte alphabet.</summary>
     Normal = 1,
 
     Unknown = 2,

@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>What a model file says of its tokenizer, not yet checked; null where the file is silent.</summary>
+/// <summary>The tokenizer keys of a model file, not yet checked; null where the file has no such key.</summary>
 internal sealed class TokenizerVocabulary
 {
     // Every special token is searched for in templates, so an absurd number would make each call slow.
@@ -14,20 +14,20 @@ internal sealed class TokenizerVocabulary
     /// <summary><c>tokenizer.ggml.model</c>: the kind of tokenizer.</summary>
     public required string? Model { get; init; }
 
-    /// <summary><c>tokenizer.ggml.pre</c>: how text is split and normalised first.</summary>
+    /// <summary><c>tokenizer.ggml.pre</c>: how text is normalised and split into pre-tokens.</summary>
     public required string? PreTokenizer { get; init; }
 
     /// <summary><c>tokenizer.ggml.tokens</c>, by id.</summary>
     public required Utf8List? Tokens { get; init; }
 
-    /// <summary><c>tokenizer.ggml.token_type</c>: a <see cref="TokenType"/> an id.</summary>
+    /// <summary><c>tokenizer.ggml.token_type</c>: one <see cref="TokenType"/> per id.</summary>
     public required int[]? TokenTypes { get; init; }
 
-    /// <summary><c>tokenizer.ggml.merges</c>: "left right", the first merged first.</summary>
+    /// <summary><c>tokenizer.ggml.merges</c>: "left right", in the order of their ranks.</summary>
     public required Utf8List? Merges { get; init; }
 
-    /// <summary>Takes the vocabulary from a file. What is taken is valid as long as the file is open.</summary>
-    /// <exception cref="InvalidModelException">A key is of another type than it should be.</exception>
+    /// <summary>Reads the vocabulary of a file; valid as long as the file is open.</summary>
+    /// <exception cref="InvalidModelException">A key has another type than expected.</exception>
     public static TokenizerVocabulary Of(GgufFile file) => new()
     {
         Path = file.Path,
@@ -40,8 +40,8 @@ internal sealed class TokenizerVocabulary
 
     public TokenType TypeOf(int id) => (TokenType)TokenTypes![id];
 
-    /// <summary>Checks that everything is there and that this engine knows how to tokenise for it.</summary>
-    /// <exception cref="InvalidModelException">It is not so.</exception>
+    /// <summary>Checks that no key is missing and that this engine supports the tokenizer.</summary>
+    /// <exception cref="InvalidModelException">A key is missing or has an unsupported value.</exception>
     public void Check()
     {
         const string Advice = "Choose a file of Qwen3-Embedding or Qwen3-Reranker, or convert the model again with a current llama.cpp.";
@@ -50,7 +50,7 @@ internal sealed class TokenizerVocabulary
             throw new InvalidModelException(Path, Setting("tokenizer.ggml.model", Model), "\"gpt2\", byte-level BPE", Advice);
         }
 
-        // Not even a missing value is taken for qwen2: converters wrote the key a year before the first Qwen3 model came out.
+        // A missing key is refused too: converters wrote it a year before the first Qwen3 model was published.
         if (PreTokenizer != "qwen2")
         {
             throw new InvalidModelException(Path, Setting("tokenizer.ggml.pre", PreTokenizer), "\"qwen2\"", Advice);
@@ -59,7 +59,11 @@ internal sealed class TokenizerVocabulary
         if (Tokens is null or { Count: 0 } || Merges is null or { Count: 0 })
         {
             var found = $"{Tokens?.Count ?? 0} entries in tokenizer.ggml.tokens and {Merges?.Count ?? 0} in tokenizer.ggml.merges";
-            throw new InvalidModelException(Path, found, "a byte-level BPE vocabulary and its merges", "Choose another file, or convert the model again with a current llama.cpp.");
+            throw new InvalidModelException(
+                Path,
+                found,
+                "a byte-level BPE vocabulary and its merges",
+                "Choose another file, or convert the model again with a current llama.cpp.");
         }
 
         if (TokenTypes?.Length != Tokens.Count)

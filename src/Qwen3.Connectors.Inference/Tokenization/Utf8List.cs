@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Strings as UTF-8 where they lie, so that no .NET string is made for each of 150,000 tokens.</summary>
+/// <summary>UTF-8 strings read in place, so that 150,000 tokens need no .NET strings.</summary>
 internal abstract class Utf8List
 {
     public abstract int Count { get; }

@@ -4,19 +4,21 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.VectorSearch.Arithmetic;
 
-/// <summary>Dot products of rows and queries, several at once.</summary>
+/// <summary>Dot products of several rows and queries at once.</summary>
 /// <remarks>
-/// TensorPrimitives.Dot reads a row from memory once for every query; a tile of 4 rows and 2 queries reads it once for two, and has enough independent
-/// sums to keep the multipliers busy. Every pair has one accumulator of 8 lanes whatever tile it is in, so its score is the same, to the bit, in all.
+/// TensorPrimitives.Dot reads a row from memory once per query. A tile of 4 rows x 2 queries reads it once per two queries and has 8
+/// independent
+/// accumulators, which hides the latency of multiply-add. Each pair has one accumulator of 8 lanes in every tile shape, so that its score
+/// is bit-identical in all.
 /// </remarks>
 internal static class FloatDot
 {
-    /// <summary>Rows are a multiple of this long.</summary>
+    /// <summary>Lengths of rows are multiples of this.</summary>
     public const int Lanes = 8;
 
     private const int TileRows = 4;
 
-    /// <summary>All pairs of rows and queries.</summary>
+    /// <summary>Computes the dot products of all pairs of rows and queries.</summary>
     /// <param name="rows"><c>[rows x stride]</c>.</param>
     /// <param name="queries"><c>[queries x stride]</c>.</param>
     /// <param name="stride">Values of a row; a multiple of <see cref="Lanes"/>.</param>
@@ -37,7 +39,7 @@ internal static class FloatDot
         }
     }
 
-    /// <summary>A row and a query: <c>[stride]</c> each.</summary>
+    /// <summary>Returns the dot product of a row <c>[stride]</c> and a query <c>[stride]</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float One(ReadOnlySpan<float> row, ReadOnlySpan<float> query)
     {
@@ -75,7 +77,8 @@ internal static class FloatDot
         var row = 0;
         for (; row + TileRows <= rowCount; row += TileRows)
         {
-            Tile(rows.Slice(row * stride, TileRows * stride), queries, stride, scores.Slice(row, TileRows), scores.Slice(rowCount + row, TileRows));
+            var tile = rows.Slice(row * stride, TileRows * stride);
+            Tile(tile, queries, stride, scores.Slice(row, TileRows), scores.Slice(rowCount + row, TileRows));
         }
 
         for (; row < rowCount; row++)
@@ -136,7 +139,8 @@ internal static class FloatDot
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Span<float> scores, Vector256<float> sum0, Vector256<float> sum1, Vector256<float> sum2, Vector256<float> sum3)
+    private static void Store(
+        Span<float> scores, Vector256<float> sum0, Vector256<float> sum1, Vector256<float> sum2, Vector256<float> sum3)
     {
         scores[3] = Vector256.Sum(sum3);
         scores[2] = Vector256.Sum(sum2);

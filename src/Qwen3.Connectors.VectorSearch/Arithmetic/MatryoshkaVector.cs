@@ -1,18 +1,18 @@
 namespace Qwen3.Connectors.VectorSearch.Arithmetic;
 
-/// <summary>Rows of a model to embeddings of the width asked for.</summary>
+/// <summary>Truncates vectors to fewer dimensions.</summary>
 internal static class MatryoshkaVector
 {
-    /// <summary>The narrowest width that the models were trained to be cut to.</summary>
+    /// <summary>The lowest number of dimensions that models with MRL are commonly trained for.</summary>
     public const int MinDimensions = 32;
 
-    /// <summary>Cuts first, then divides by the L2 norm: the other order gives vectors shorter than one.</summary>
-    /// <param name="row">A model's row: <c>[hidden]</c>.</param>
+    /// <summary>Truncates first and then divides by the L2 norm; the other order gives vectors of a norm below one.</summary>
+    /// <param name="row"><c>[width]</c>.</param>
     /// <param name="dimensions">Values to keep.</param>
-    /// <returns><c>[dimensions]</c> of norm one, or null where the row has a value that is not finite, or no length.</returns>
-    public static float[]? CutAndNormalize(ReadOnlySpan<float> row, int dimensions)
+    /// <returns><c>[dimensions]</c> of norm one, or null where a value of the row is not finite or all values to keep are zero.</returns>
+    public static float[]? TruncateAndNormalize(ReadOnlySpan<float> row, int dimensions)
     {
-        // A damaged row is damaged as a whole: values beyond the cut count too.
+        // The values that are dropped are checked too: one that is not finite means that the whole row is invalid.
         var kept = 0.0;
         var dropped = 0.0;
         foreach (var value in row[..dimensions])
@@ -25,7 +25,7 @@ internal static class MatryoshkaVector
             dropped += (double)value * value;
         }
 
-        // Squares of floats can't overflow a double: only a value that is not finite makes such a sum.
+        // Sums of squares of finite floats do not overflow a double.
         if (kept == 0 || !double.IsFinite(kept + dropped))
         {
             return null;

@@ -2,14 +2,14 @@ using System.Numerics.Tensors;
 
 namespace Qwen3.Connectors.VectorSearch.Arithmetic;
 
-/// <summary>Vectors of callers, checked.</summary>
+/// <summary>Validates vectors of callers.</summary>
 internal static class VectorInput
 {
-    /// <summary>Vectors that are finite and alike in width.</summary>
+    /// <summary>Checks that vectors are finite and of one width.</summary>
     /// <param name="vectors">The vectors; enumerated once.</param>
-    /// <param name="dimensions">The width; null for that of the first.</param>
-    /// <param name="parameterName">What the caller called them.</param>
-    /// <returns><c>[vectors][dimensions]</c>, not copied.</returns>
+    /// <param name="dimensions">The expected width; null for that of the first.</param>
+    /// <param name="parameterName">The parameter of the public method.</param>
+    /// <returns><c>[vectors][dimensions]</c>; values are not copied.</returns>
     public static List<ReadOnlyMemory<float>> Check(IEnumerable<ReadOnlyMemory<float>> vectors, int? dimensions, string parameterName)
     {
         var list = vectors.ToList();
@@ -22,33 +22,36 @@ internal static class VectorInput
         return list;
     }
 
-    /// <summary>The direction of a vector.</summary>
+    /// <summary>Checks a vector and divides it by its norm.</summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
-    /// <param name="dimensions">The width it must have.</param>
-    /// <param name="index">Which of the caller's vectors it is.</param>
-    /// <param name="parameterName">What the caller called them.</param>
+    /// <param name="dimensions">The expected width.</param>
+    /// <param name="index">The number of the vector in the call, for messages.</param>
+    /// <param name="parameterName">The parameter of the public method.</param>
     /// <returns><c>[dimensions]</c> of norm one.</returns>
     public static float[] Unit(ReadOnlySpan<float> vector, int dimensions, int index, string parameterName)
     {
         CheckWidth(vector, dimensions, index, parameterName);
         CheckFinite(vector, index, parameterName);
-        return Cut(vector, dimensions, index, parameterName);
+        return Truncate(vector, dimensions, index, parameterName);
     }
 
-    /// <summary>The direction of the first values of a finite vector.</summary>
+    /// <summary>Truncates a finite vector and divides it by its norm.</summary>
     /// <param name="vector"><c>[dimensions or more]</c>.</param>
     /// <param name="dimensions">Values to keep.</param>
-    /// <param name="index">Which of the caller's vectors it is.</param>
-    /// <param name="parameterName">What the caller called them.</param>
+    /// <param name="index">The number of the vector in the call, for messages.</param>
+    /// <param name="parameterName">The parameter of the public method.</param>
     /// <returns><c>[dimensions]</c> of norm one.</returns>
-    public static float[] Cut(ReadOnlySpan<float> vector, int dimensions, int index, string parameterName) => MatryoshkaVector.CutAndNormalize(vector, dimensions)
-        ?? throw new ArgumentException($"The first {dimensions} values of vector {index} are all zero; a vector with a direction was expected.", parameterName);
+    public static float[] Truncate(ReadOnlySpan<float> vector, int dimensions, int index, string parameterName) =>
+        MatryoshkaVector.TruncateAndNormalize(vector, dimensions)
+        ?? throw new ArgumentException(
+            $"The first {dimensions} values of vector {index} are all zero; a vector with a norm above 0 was expected.", parameterName);
 
     private static void CheckWidth(ReadOnlySpan<float> vector, int dimensions, int index, string parameterName)
     {
         if (vector.Length != dimensions || dimensions == 0)
         {
-            throw new ArgumentException($"Vector {index} has {vector.Length} values; {(dimensions == 0 ? "at least 1" : dimensions)} were expected.", parameterName);
+            var expected = dimensions == 0 ? "at least 1" : $"{dimensions}";
+            throw new ArgumentException($"Vector {index} has {vector.Length} values; {expected} were expected.", parameterName);
         }
     }
 

@@ -1,15 +1,25 @@
+using System.Buffers.Binary;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 using Qwen3.Connectors.VectorSearch.Scans;
 
 namespace Qwen3.Connectors.VectorSearch.Rows;
 
-/// <summary>Vectors as they are.</summary>
-internal sealed class FloatRows(int dimensions, int capacity) : VectorRows(dimensions)
+/// <summary>Vectors in full precision.</summary>
+internal sealed class FloatRows : VectorRows
 {
-    // Rows of whole SIMD vectors: the zeros behind a vector add nothing, and no kernel has a tail.
-    private readonly GrowingRows<float> _rows = new(Stride(dimensions), capacity);
+    private readonly GrowingRows<float> _rows;
+
+    public FloatRows(int dimensions, int capacity)
+        : this(dimensions, new GrowingRows<float>(StrideOf(dimensions), capacity))
+    {
+    }
+
+    private FloatRows(int dimensions, GrowingRows<float> rows)
+        : base(dimensions) => _rows = rows;
 
     public override int BytesPerRow => _rows.Stride * sizeof(float);
+
+    public override int SavedBytesPerRow => Dimensions * sizeof(float);
 
     public override void Write(int row, ReadOnlySpan<float> vector) => vector.CopyTo(_rows.Writable(row));
 
@@ -33,8 +43,33 @@ internal sealed class FloatRows(int dimensions, int capacity) : VectorRows(dimen
             query = padded;
         }
 
-        return FloatDot.One(_rows.Values.AsSpan(row * _rows.Stride, _rows.Stride), query);
+        return FloatDot.One(_rows[row], query);
     }
 
-    private static int Stride(int dimensions) => (dimensions + FloatDot.Lanes - 1) / FloatDot.Lanes * FloatDot.Lanes;
+    public override VectorRows Copy(ReadOnlySpan<int> rows) => new FloatRows(Dimensions, _rows.Copy(rows));
+
+    public override void Save(int row, Span<byte> destination)
+    {
+        var values = _rows[row];
+        for (var i = 0; i < Dimensions; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(destination[(i * sizeof(float))..], values[i]);
+        }
+    }
+
+    public override bool TryLoad(int row, ReadOnlySpan<byte> source)
+    {
+        var values = _rows.Writable(row);
+        var isFinite = true;
+        for (var i = 0; i < Dimensions; i++)
+        {
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(source[(i * sizeof(float))..]);
+            isFinite &= float.IsFinite(values[i]);
+        }
+
+        return isFinite;
+    }
+
+    // Rows are padded to whole SIMD vectors: zeros behind a vector add nothing, and no kernel has a tail.
+    private static int StrideOf(int dimensions) => (dimensions + FloatDot.Lanes - 1) / FloatDot.Lanes * FloatDot.Lanes;
 }

@@ -1,12 +1,13 @@
 namespace Qwen3.Connectors.VectorSearch.Rows;
 
-/// <summary>Rows of one length, one after another in one array. One writer at a time; rows that were written may be read meanwhile.</summary>
-/// <param name="stride">Values from one row to the next; what a row does not use stays zero.</param>
-/// <param name="capacity">Rows to have memory for at the start.</param>
+/// <summary>Rows of equal length in one array that grows. One writer at a time; rows that were published may be read meanwhile.</summary>
+/// <param name="stride">Values from one row to the next; the padding of a row stays zero.</param>
+/// <param name="capacity">Rows to allocate at the start.</param>
 internal sealed class GrowingRows<T>(int stride, int capacity)
     where T : unmanaged
 {
-    // A reader that knows of a row gets an array that has it: the count is published after the array, and a larger array starts as a copy.
+    // A reader that knows of a row gets an array that contains it: the row count is published after the array, and a larger array starts as
+    // a copy.
     private volatile T[] _values = new T[Length(stride, capacity)];
 
     public int Stride => stride;
@@ -14,7 +15,10 @@ internal sealed class GrowingRows<T>(int stride, int capacity)
     /// <summary><c>[capacity x stride]</c>.</summary>
     public T[] Values => _values;
 
-    /// <summary>A row to be written, behind all that may be read.</summary>
+    /// <summary>A published row.</summary>
+    public Span<T> this[int row] => _values.AsSpan(row * stride, stride);
+
+    /// <summary>Returns a row to write, behind all published rows. Allocates if needed.</summary>
     public Span<T> Writable(int row)
     {
         var needed = Length(stride, row + 1L);
@@ -28,7 +32,22 @@ internal sealed class GrowingRows<T>(int stride, int capacity)
         return _values.AsSpan(row * stride, stride);
     }
 
+    /// <summary>Copies rows into new memory.</summary>
+    /// <param name="rows">The rows to copy, in their new order.</param>
+    public GrowingRows<T> Copy(ReadOnlySpan<int> rows)
+    {
+        var copy = new GrowingRows<T>(stride, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            this[rows[i]].CopyTo(copy[i]);
+        }
+
+        return copy;
+    }
+
     private static int Length(int stride, long rows) => stride * rows <= Array.MaxLength
         ? (int)(stride * rows)
-        : throw new InvalidOperationException($"{rows} rows of {stride} values don't fit into one array, which has {Array.MaxLength}; use several indexes, or a smaller encoding.");
+        : throw new InvalidOperationException(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{rows} rows of {stride} values exceed an array of {Array.MaxLength} elements; use several indexes, or a smaller encoding."));
 }

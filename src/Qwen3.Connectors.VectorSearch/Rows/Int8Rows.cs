@@ -1,24 +1,39 @@
+using System.Runtime.InteropServices;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 using Qwen3.Connectors.VectorSearch.Scans;
 
 namespace Qwen3.Connectors.VectorSearch.Rows;
 
-/// <summary>Vectors in one byte a value: which of the 256 steps between a dimension's minimum and maximum it is in.</summary>
+/// <summary>Vectors in one byte per value: the number of one of 256 steps between the minimum and the maximum of the dimension.</summary>
 /// <remarks>
-/// Codes are sentence-transformers' uint8 ones less 128. Its int8 codes are cut towards zero, so that the step around zero is twice as wide; these all
-/// are alike, and a value is the middle of its step: <c>minimum + (code + 128.5) step</c>.
+/// Codes are the uint8 codes of sentence-transformers minus 128. (Its int8 codes are rounded towards zero, so that the step around zero is
+/// twice as wide.)
+/// A code is decoded to the middle of its step: <c>minimum + (code + 128.5) step</c>.
 /// </remarks>
-internal sealed class Int8Rows(QuantizationRanges ranges, int capacity) : VectorRows(ranges.Dimensions)
+internal sealed class Int8Rows : VectorRows
 {
     private const float Middle = 128.5f;
 
-    private readonly GrowingRows<sbyte> _rows = new((ranges.Dimensions + Int8Dot.Lanes - 1) / Int8Dot.Lanes * Int8Dot.Lanes, capacity);
+    private readonly QuantizationRanges _ranges;
+    private readonly GrowingRows<sbyte> _rows;
+
+    public Int8Rows(QuantizationRanges ranges, int capacity)
+        : this(ranges, new GrowingRows<sbyte>((ranges.Dimensions + Int8Dot.Lanes - 1) / Int8Dot.Lanes * Int8Dot.Lanes, capacity))
+    {
+    }
+
+    private Int8Rows(QuantizationRanges ranges, GrowingRows<sbyte> rows)
+        : base(ranges.Dimensions) => (_ranges, _rows) = (ranges, rows);
 
     public override int BytesPerRow => _rows.Stride;
 
+    public override int SavedBytesPerRow => Dimensions;
+
+    public override QuantizationRanges Ranges => _ranges;
+
     public override void Write(int row, ReadOnlySpan<float> vector)
     {
-        var codes = VectorQuantization.ToUInt8(vector, ranges);
+        var codes = VectorQuantization.ToUInt8(vector, _ranges);
         var destination = _rows.Writable(row);
         for (var i = 0; i < codes.Length; i++)
         {
@@ -26,7 +41,10 @@ internal sealed class Int8Rows(QuantizationRanges ranges, int capacity) : Vector
         }
     }
 
-    /// <summary>Since <c>q . v = sum q (minimum + 128.5 step) + sum (q step) code</c>, the first sum is taken once, and the second in integers of <c>q step</c>.</summary>
+    /// <summary>
+    /// <c>q . v = sum q (minimum + 128.5 step) + sum (q step) code</c>: the first sum is computed once, the second in integers of <c>q
+    /// step</c>.
+    /// </summary>
     public override VectorScan Prepare(IReadOnlyList<float[]> queries)
     {
         var weights = new short[queries.Count * _rows.Stride];
@@ -41,9 +59,9 @@ internal sealed class Int8Rows(QuantizationRanges ranges, int capacity) : Vector
 
     public override float Score(ReadOnlySpan<float> query, int row)
     {
-        var codes = _rows.Values.AsSpan(row * _rows.Stride, Dimensions);
-        var minimum = ranges.Minimum.Span;
-        var step = ranges.Step.Span;
+        var codes = _rows[row][..Dimensions];
+        var minimum = _ranges.Minimum.Span;
+        var step = _ranges.Step.Span;
         var sum = 0.0;
         for (var i = 0; i < codes.Length; i++)
         {
@@ -53,11 +71,21 @@ internal sealed class Int8Rows(QuantizationRanges ranges, int capacity) : Vector
         return (float)sum;
     }
 
-    /// <summary>Query values times steps in integers, as large as they may be without any sum of products leaving 32 bits.</summary>
+    public override VectorRows Copy(ReadOnlySpan<int> rows) => new Int8Rows(_ranges, _rows.Copy(rows));
+
+    public override void Save(int row, Span<byte> destination) => MemoryMarshal.AsBytes(_rows[row][..Dimensions]).CopyTo(destination);
+
+    public override bool TryLoad(int row, ReadOnlySpan<byte> source)
+    {
+        source[..Dimensions].CopyTo(MemoryMarshal.AsBytes(_rows.Writable(row)));
+        return true;
+    }
+
+    /// <summary>Query values times steps as integers, as large as possible without overflowing 32 bits in any sum of products.</summary>
     private (double Offset, double Scale) Weigh(ReadOnlySpan<float> query, Span<short> weights)
     {
-        var minimum = ranges.Minimum.Span;
-        var step = ranges.Step.Span;
+        var minimum = _ranges.Minimum.Span;
+        var step = _ranges.Step.Span;
         double offset = 0, largest = 0, total = 0;
         for (var i = 0; i < query.Length; i++)
         {
@@ -72,7 +100,7 @@ internal sealed class Int8Rows(QuantizationRanges ranges, int capacity) : Vector
             return (offset, 0);
         }
 
-        // Rounding adds up to a half to each weight: a whole one is set aside for it.
+        // Rounding adds up to a half to each weight; one is reserved for it.
         var scale = Math.Min(short.MaxValue / largest, ((int.MaxValue / 128.0) - query.Length) / total);
         for (var i = 0; i < query.Length; i++)
         {

@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.VectorSearch.Scans;
 
-/// <summary>Signs of queries against signs of rows.</summary>
+/// <summary>Scores the signs of queries against the signs of rows.</summary>
 /// <param name="queries"><c>[queryCount x words]</c>.</param>
 /// <param name="queryCount">Queries.</param>
 /// <param name="rows"><c>[rows x words]</c>.</param>
-/// <param name="words">Words of 64 bits a row.</param>
-/// <param name="dimensions">Bits that count.</param>
-internal sealed class BinaryScan(ulong[] queries, int queryCount, ulong[] rows, int words, int dimensions) : VectorScan(queryCount, words * sizeof(ulong))
+/// <param name="words">64-bit words per row.</param>
+/// <param name="dimensions">Used bits per row.</param>
+internal sealed class BinaryScan(ulong[] queries, int queryCount, ulong[] rows, int words, int dimensions)
+    : VectorScan(queryCount, words * sizeof(ulong))
 {
     /// <summary>The dot product of two vectors of signs of norm one: <c>1 - 2 distance / dimensions</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -27,7 +28,7 @@ internal sealed class BinaryScan(ulong[] queries, int queryCount, ulong[] rows, 
         }
     }
 
-    // A row is a few words: TensorPrimitives.HammingBitDistance takes longer to start than this to end.
+    // A row is a few words, for which calling TensorPrimitives.HammingBitDistance takes longer than this loop.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Distance(ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> query)
     {

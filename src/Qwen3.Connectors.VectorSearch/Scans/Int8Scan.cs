@@ -3,12 +3,13 @@ using Qwen3.Connectors.VectorSearch.Arithmetic;
 
 namespace Qwen3.Connectors.VectorSearch.Scans;
 
-/// <summary>Integer queries against int8 rows.</summary>
+/// <summary>Scores integer queries against int8 rows.</summary>
 /// <param name="weights"><c>[queries x stride]</c>.</param>
-/// <param name="scales"><c>[queries]</c>: a score is the offset and the integer dot product times the scale.</param>
+/// <param name="scales"><c>[queries]</c>: a score is <c>offset + scale * integer dot product</c>.</param>
 /// <param name="rows"><c>[rows x stride]</c>.</param>
-/// <param name="stride">Codes of a row, zeros at its end included.</param>
-internal sealed class Int8Scan(short[] weights, (double Offset, double Scale)[] scales, sbyte[] rows, int stride) : VectorScan(scales.Length, stride * sizeof(sbyte))
+/// <param name="stride">Codes of a row with its padding.</param>
+internal sealed class Int8Scan(short[] weights, (double Offset, double Scale)[] scales, sbyte[] rows, int stride)
+    : VectorScan(scales.Length, stride * sizeof(sbyte))
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Score(int firstQuery, int groupSize, int firstRow, int rowCount, Span<float> scores)

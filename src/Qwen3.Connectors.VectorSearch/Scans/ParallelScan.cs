@@ -3,27 +3,29 @@ namespace Qwen3.Connectors.VectorSearch.Scans;
 /// <summary>One pass over all rows for all queries, by several threads.</summary>
 internal static class ParallelScan
 {
-    // A block stays in a core's second-level cache while every query visits it.
+    // A block stays in the L2 cache of a core while all queries are scored against it.
     private const int BlockBytes = 128 * 1024;
 
-    // Less work than this is done before another thread has woken up.
+    // Less work than this is done before another thread has started.
     private const int PartitionBytes = 1024 * 1024;
 
-    /// <summary>What to do with scores.</summary>
-    /// <param name="worker">Which worker calls: it may keep results of its own.</param>
+    /// <summary>Receives scores.</summary>
+    /// <param name="worker">The number of the calling worker, for results per worker.</param>
     /// <param name="query">The query.</param>
     /// <param name="firstRow">The row of the first score.</param>
     /// <param name="scores"><c>[rows]</c>.</param>
     public delegate void ScoresHandler(int worker, int query, int firstRow, ReadOnlySpan<float> scores);
 
-    /// <summary>The best rows of every query, best first.</summary>
+    /// <summary>Finds the best rows of every query, best first.</summary>
     /// <param name="scan">Queries and rows.</param>
-    /// <param name="rowCount">Rows to look at.</param>
-    /// <param name="count">Matches a query.</param>
-    /// <param name="threadCount">Threads at the most.</param>
-    /// <param name="cancellationToken">Stops between blocks.</param>
-    /// <returns><c>[queries][min(count, rowCount)]</c>.</returns>
-    public static VectorMatch[][] FindBest(VectorScan scan, int rowCount, int count, int threadCount, CancellationToken cancellationToken)
+    /// <param name="rowCount">Rows to scan.</param>
+    /// <param name="removed">Not 0 where a row was removed, <c>[rows]</c>; empty if none was.</param>
+    /// <param name="count">Matches per query.</param>
+    /// <param name="threadCount">Threads at most.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    /// <returns><c>[queries][min(count, rows that were not removed)]</c>.</returns>
+    public static RowMatch[][] FindBest(
+        VectorScan scan, int rowCount, ReadOnlyMemory<byte> removed, int count, int threadCount, CancellationToken cancellationToken)
     {
         var kept = Math.Min(count, rowCount);
         var best = new TopMatches?[threadCount, scan.QueryCount];
@@ -31,10 +33,11 @@ internal static class ParallelScan
             scan,
             rowCount,
             threadCount,
-            (worker, query, firstRow, scores) => (best[worker, query] ??= new TopMatches(kept)).Offer(scores, firstRow),
+            (worker, query, firstRow, scores) => (best[worker, query] ??= new TopMatches(kept)).Offer(
+                scores, firstRow, removed.IsEmpty ? default : removed.Span.Slice(firstRow, scores.Length)),
             cancellationToken);
 
-        var results = new VectorMatch[scan.QueryCount][];
+        var results = new RowMatch[scan.QueryCount][];
         for (var query = 0; query < results.Length; query++)
         {
             var all = new TopMatches(kept);
@@ -54,10 +57,10 @@ internal static class ParallelScan
 
     /// <summary>Scores all rows for all queries, in no particular order.</summary>
     /// <param name="scan">Queries and rows.</param>
-    /// <param name="rowCount">Rows to look at.</param>
-    /// <param name="threadCount">Threads at the most: workers are numbered below it.</param>
-    /// <param name="handler">Takes the scores.</param>
-    /// <param name="cancellationToken">Stops between blocks.</param>
+    /// <param name="rowCount">Rows to scan.</param>
+    /// <param name="threadCount">Threads at most; workers have lower numbers.</param>
+    /// <param name="handler">Receives the scores.</param>
+    /// <param name="cancellationToken">Checked between blocks.</param>
     public static void Visit(VectorScan scan, int rowCount, int threadCount, ScoresHandler handler, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +85,7 @@ internal static class ParallelScan
             Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken }, Work);
         }
 
-        // Workers take partitions as they come: a core that others keep busy takes fewer.
+        // Workers take the next partition when they finish one, so that a worker on a busy core takes fewer.
         void Work(int worker)
         {
             var scores = new float[VectorScan.MaxGroup * blockRows];

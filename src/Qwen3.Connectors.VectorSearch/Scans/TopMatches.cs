@@ -2,40 +2,44 @@ using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.VectorSearch.Scans;
 
-/// <summary>The best matches of those offered: a heap with the worst that is kept on top.</summary>
-/// <remarks>Higher scores are better, and of equal ones the lower index. That is a total order: what is kept does not depend on who was offered when.</remarks>
+/// <summary>The best matches of those offered: a heap with the worst of them on top.</summary>
+/// <remarks>
+/// A higher score is better and, of equal scores, the lower row. That is a total order, so that the result does not depend on the order of
+/// offers.
+/// </remarks>
 internal sealed class TopMatches(int capacity)
 {
-    private readonly VectorMatch[] _heap = new VectorMatch[capacity];
+    private readonly RowMatch[] _heap = new RowMatch[capacity];
     private int _count;
 
-    /// <summary>Offers scores of neighbouring rows.</summary>
+    /// <summary>Offers the scores of consecutive rows.</summary>
     /// <param name="scores"><c>[rows]</c>.</param>
-    /// <param name="firstIndex">The first row.</param>
+    /// <param name="firstRow">The row of the first score.</param>
+    /// <param name="removed">Not 0 where a row was removed, <c>[rows]</c>; empty if none was.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Offer(ReadOnlySpan<float> scores, int firstIndex)
+    public void Offer(ReadOnlySpan<float> scores, int firstRow, ReadOnlySpan<byte> removed)
     {
         for (var i = 0; i < scores.Length; i++)
         {
             // Most rows fail here, once the heap is full.
-            if (_count < capacity || scores[i] >= _heap[0].Score)
+            if ((_count < capacity || scores[i] >= _heap[0].Score) && (removed.IsEmpty || removed[i] == 0))
             {
-                Offer(new VectorMatch(firstIndex + i, scores[i]));
+                Offer(new RowMatch(firstRow + i, scores[i]));
             }
         }
     }
 
-    public void Offer(VectorMatch match)
+    public void Offer(RowMatch match)
     {
         if (_count < capacity)
         {
             _heap[_count] = match;
-            Rise(_count++);
+            SiftUp(_count++);
         }
         else if (Compare(match, _heap[0]) < 0)
         {
             _heap[0] = match;
-            Sink();
+            SiftDown();
         }
     }
 
@@ -47,18 +51,18 @@ internal sealed class TopMatches(int capacity)
         }
     }
 
-    /// <summary>What was kept, best first.</summary>
-    public VectorMatch[] ToSorted()
+    /// <summary>Returns the matches, best first.</summary>
+    public RowMatch[] ToSorted()
     {
         var sorted = _heap.AsSpan(0, _count).ToArray();
         Array.Sort(sorted, Compare);
         return sorted;
     }
 
-    /// <summary>Below zero where the first is better.</summary>
-    private static int Compare(VectorMatch a, VectorMatch b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Index.CompareTo(b.Index);
+    /// <summary>Negative where the first is better.</summary>
+    private static int Compare(RowMatch a, RowMatch b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Row.CompareTo(b.Row);
 
-    private void Rise(int child)
+    private void SiftUp(int child)
     {
         while (child > 0 && Compare(_heap[child], _heap[(child - 1) / 2]) > 0)
         {
@@ -68,7 +72,7 @@ internal sealed class TopMatches(int capacity)
         }
     }
 
-    private void Sink()
+    private void SiftDown()
     {
         var parent = 0;
         while ((2 * parent) + 1 < _count)

@@ -1,17 +1,20 @@
 namespace Qwen3.Connectors.VectorSearch.Scans;
 
-/// <summary>Queries, and the rows that they are scored against.</summary>
+/// <summary>Queries and the rows that they are scored against.</summary>
 internal abstract class VectorScan(int queryCount, int bytesPerRow)
 {
-    /// <summary>Queries that one call may score: each value read from memory serves all of them.</summary>
+    /// <summary>Queries per call at most; each value is read from memory once for all of them.</summary>
     public const int MaxGroup = 4;
 
     public int QueryCount => queryCount;
 
     public int BytesPerRow => bytesPerRow;
 
-    /// <summary>Scores queries against neighbouring rows. A score does not depend on which others are computed with it.</summary>
-    /// <remarks>Implementations are compiled optimised at once: else the first ten searches of a process over int8 rows take five times as long as later ones.</remarks>
+    /// <summary>Scores queries against consecutive rows. A score does not depend on the other queries and rows of the call.</summary>
+    /// <remarks>
+    /// Implementations use AggressiveOptimization: with tiered compilation the first ten searches over int8 rows take five times as long as
+    /// later ones.
+    /// </remarks>
     /// <param name="firstQuery">The first query.</param>
     /// <param name="groupSize">Queries; 1 to <see cref="MaxGroup"/>.</param>
     /// <param name="firstRow">The first row.</param>

@@ -400,7 +400,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             throw new InvalidOutputException(_engine.Description.ModelId, index, $"{width} values", $"{expected ?? dimensions}");
         }
 
-        return MatryoshkaVector.CutAndNormalize(row.Values.Span, dimensions ?? width)
+        return MatryoshkaVector.TruncateAndNormalize(row.Values.Span, dimensions ?? width)
             ?? throw new InvalidOutputException(
                 _engine.Description.ModelId,
                 index,

@@ -5,10 +5,10 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
-/// <summary>Writes measurements as a page in Markdown. What its columns mean is in <c>docs/benchmarks/README.md</c>.</summary>
-/// <param name="machine">What was measured on.</param>
+/// <summary>Writes measurements as a Markdown page. <c>docs/benchmarks/README.md</c> explains its columns.</summary>
+/// <param name="machine">The machine.</param>
 /// <param name="peakGigaflops">The FMA peak of all cores.</param>
-/// <param name="bytesPerSecond">How fast memory is read.</param>
+/// <param name="bytesPerSecond">Memory bandwidth for reads.</param>
 internal sealed class HeadlinePage(MachineDescription machine, double peakGigaflops, double bytesPerSecond)
 {
     private readonly StringBuilder _page = new();
@@ -59,7 +59,8 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         string Cells(ProductMeasurement product)
         {
             var reference = products.FirstOrDefault(other => other.Format == "F32" && other.Tokens == product.Tokens);
-            return Invariant($" {product.Gigaflops:N1} | {product.Gigaflops / peakGigaflops:P0} | {(reference is null ? "-" : Invariant($"{product.Gigaflops / reference.Gigaflops:P0}"))} |");
+            return Invariant($" {product.Gigaflops:N1} | {product.Gigaflops / peakGigaflops:P0} | "
+                + $"{(reference is null ? "-" : Invariant($"{product.Gigaflops / reference.Gigaflops:P0}"))} |");
         }
     }
 
@@ -68,7 +69,8 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         Line("");
         Line($"## {report.Model}, {report.WeightType}");
         Line("");
-        Line($"{report.FileBytes / 1e6:N1} MB, loaded in {report.LoadSeconds:N2} s; {report.PeakMemoryBytes / 1e6:N1} MB of memory at the most, the products above included.");
+        Line($"{report.FileBytes / 1e6:N1} MB, loaded in {report.LoadSeconds:N2} s; {report.PeakMemoryBytes / 1e6:N1} MB of memory "
+            + $"at most, including the products above.");
         Line("");
         Line("| call | tokens/s | GFLOP/s | of peak | p50 ms | p95 ms | p99 ms | calls | tokens computed | shared |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
@@ -77,24 +79,30 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
             Line(scenario.Skipped is { } reason ? $"| {scenario.Description} | left out: {reason} | | | | | | | | |" : Row(scenario));
         }
 
-        if (report.Scenarios.FirstOrDefault(scenario => scenario is { Skipped: null, Texts: > 0 } && scenario.Texts == scenario.Calls) is { } single)
+        if (report.Scenarios.FirstOrDefault(
+            scenario => scenario is { Skipped: null, Texts: > 0 } && scenario.Texts == scenario.Calls) is { } single)
         {
             WriteBound(report, single);
         }
     }
 
-    /// <summary>A single short text can't be faster than its weights are read, nor than its arithmetic is done.</summary>
+    /// <summary>
+    /// Writes the lower bound of a short text: the time to read the weights or to do the arithmetic, whichever is longer.
+    /// </summary>
     private void WriteBound(BenchmarkReport report, ScenarioReport single)
     {
         var reading = report.LayerWeightBytes / bytesPerSecond * 1000;
         var computing = single.Gigaflops * single.Seconds / single.Calls / (peakGigaflops / 2) * 1000;
         var bound = Math.Max(reading, computing);
         Line("");
-        Line($"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer.");
+        Line($"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its "
+            + $"arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer.");
     }
 
     private static string Row(ScenarioReport scenario) => Invariant(
-        $"| {scenario.Description} | {scenario.TokensPerSecond:N1} | {scenario.Gigaflops:N1} | {scenario.FractionOfPeak:P0} | {scenario.LatencyMilliseconds!.P50:N1} | {scenario.LatencyMilliseconds.P95:N1} | {scenario.LatencyMilliseconds.P99:N1} | {scenario.Calls} | {Count(scenario.TokensComputed)} | {Count(scenario.TokensShared)} |");
+        $"| {scenario.Description} | {scenario.TokensPerSecond:N1} | {scenario.Gigaflops:N1} | {scenario.FractionOfPeak:P0} | "
+        + $"{scenario.LatencyMilliseconds!.P50:N1} | {scenario.LatencyMilliseconds.P95:N1} | {scenario.LatencyMilliseconds.P99:N1} "
+        + $"| {scenario.Calls} | {Count(scenario.TokensComputed)} | {Count(scenario.TokensShared)} |");
 
     private static string Count(long? tokens) => tokens is { } known ? Invariant($"{known:N0}") : "-";
 

@@ -5,7 +5,7 @@ using Qwen3.Connectors.Cli.Benchmarking;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
-/// <summary>Measures what a results page has, piece by piece, the machine's peak between them.</summary>
+/// <summary>Measures the parts of a results page one after another and the machine's peak between them.</summary>
 internal sealed class HeadlineRun
 {
     /// <summary>Null for the bundled one.</summary>
@@ -17,13 +17,13 @@ internal sealed class HeadlineRun
     /// <summary>Null for all.</summary>
     public IReadOnlyList<string>? Formats { get; init; }
 
-    /// <summary>How long each product and each kind of call is measured, at least one.</summary>
+    /// <summary>Duration per product and kind of call; each is measured at least once.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Time for all calls of a model.</summary>
+    /// <summary>Duration of all calls of a model.</summary>
     public TimeSpan Budget { get; init; }
 
-    /// <summary>Where to say what is going on.</summary>
+    /// <summary>Receives a line per part.</summary>
     public required TextWriter Progress { get; init; }
 
     /// <summary>Measures everything.</summary>
@@ -62,8 +62,9 @@ internal sealed class HeadlineRun
 
     private Task<BenchmarkReport> MeasureModelAsync(string file, CancellationToken cancellationToken)
     {
-        // Peaks of all pieces go into one yardstick.
+        // All parts are compared with one peak.
         var environment = new CliEnvironment(TextReader.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
-        return new ModelBenchmark(environment).RunAsync(file, Environment.ProcessorCount, subject => subject.CreateSuite(), Duration, Budget, cancellationToken);
+        return new ModelBenchmark(environment)
+            .RunAsync(file, Environment.ProcessorCount, subject => subject.CreateSuite(), Duration, Budget, cancellationToken);
     }
 }

@@ -5,15 +5,15 @@ using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
-/// <summary>How fast memory is read: the bound of a query of few tokens, which reads every weight once.</summary>
+/// <summary>Memory bandwidth for reads: the bound of a query of few tokens, which reads every weight once.</summary>
 internal static unsafe class MemoryBandwidth
 {
-    // Beyond any cache.
+    // Larger than any cache.
     private const int ValuesEach = 1 << 26;
     private const int Parts = 64;
     private const int Repeats = 5;
 
-    /// <summary>Bytes a second, all threads at once; the best of a few runs.</summary>
+    /// <summary>Returns bytes per second with all threads; the best of a few runs.</summary>
     public static double Measure(int threadCount)
     {
         using var pool = new ParallelRunner(threadCount);
@@ -25,7 +25,8 @@ internal static unsafe class MemoryBandwidth
             for (var repeat = 0; repeat < Repeats; repeat++)
             {
                 var start = Stopwatch.GetTimestamp();
-                pool.Run(Parts, (part, _) => TensorPrimitives.Sum(new ReadOnlySpan<float>(values + ((long)part * (ValuesEach / Parts)), ValuesEach / Parts)));
+                pool.Run(Parts, (part, _) => TensorPrimitives.Sum(
+                    new ReadOnlySpan<float>(values + ((long)part * (ValuesEach / Parts)), ValuesEach / Parts)));
                 best = Math.Max(best, (double)ValuesEach * sizeof(float) / Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
 

@@ -3,18 +3,20 @@ using Qwen3.Connectors.Benchmarks.Inputs;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
-/// <summary>The speed of a layer's products.</summary>
+/// <summary>The speed of the matrix products of a layer.</summary>
 /// <param name="Format">The weights' format.</param>
 /// <param name="Tokens">Columns of the products.</param>
-/// <param name="Gigaflops">Billions of floating point operations a second, by the fastest of a few runs, as the peak beside it is: on a shared machine both say what the CPU can do, and a median what others left of it.</param>
+/// <param name="Gigaflops">
+/// Billions of floating point operations per second in the fastest of a few runs, as the peak is: a median would depend on other load.
+/// </param>
 internal sealed record ProductMeasurement(string Format, int Tokens, double Gigaflops)
 {
     private const int MaxRuns = 15;
 
-    /// <summary>What a results page has columns for.</summary>
+    /// <summary>The columns of a results page.</summary>
     public static IReadOnlyList<int> TokenCounts { get; } = [256, 512];
 
-    /// <summary>Measures a layer after a first run that isn't counted.</summary>
+    /// <summary>Measures a layer after one warm-up run.</summary>
     /// <param name="format">The weights' format.</param>
     /// <param name="tokens">Columns of the products.</param>
     /// <param name="duration">After how long no other run is begun.</param>

@@ -5,7 +5,9 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>Queries, keys and values of one text at the 0.6B shape, and attention over them in the chunks that the transformer makes.</summary>
+/// <summary>
+/// Queries, keys and values of one text at the 0.6B shape, and attention over them in the chunks that the transformer makes.
+/// </summary>
 internal sealed class AttentionInput : IDisposable
 {
     private const int ChunkTokens = 1024;
@@ -34,13 +36,16 @@ internal sealed class AttentionInput : IDisposable
     /// <summary>Floating point operations of <see cref="Run"/>: two dot products of head size for each head and pair of tokens.</summary>
     public static double Operations(int tokens) => 4.0 * LayerShape.QueryWidth * tokens * (tokens + 1.0) / 2;
 
-    /// <summary>One layer's attention. Outputs take the place of the queries; they are means of values, so every run has numbers of the same size.</summary>
+    /// <summary>
+    /// One layer's attention. Outputs take the place of the queries; they are means of values, so every run has numbers of the same size.
+    /// </summary>
     public void Run()
     {
         for (var first = 0; first < _tokens; first += ChunkTokens)
         {
             var count = Math.Min(ChunkTokens, _tokens - first);
-            _attention.Apply(_queries.View.Slice(first, count), LayerShape.Heads, LayerShape.KeyHeads, layer: 0, _store, _places.AsMemory(first, count));
+            _attention.Apply(_queries.View.Slice(first, count), LayerShape.Heads, LayerShape.KeyHeads, layer: 0, _store,
+                _places.AsMemory(first, count));
         }
     }
 
@@ -65,7 +70,8 @@ internal sealed class AttentionInput : IDisposable
 
             for (var feature = 0; feature < LayerShape.KeyWidth; feature++)
             {
-                new ReadOnlySpan<float>(keys.View.At(panel, feature), keys.View.UsedLanes(panel)).CopyTo(new Span<float>(values.At(panel, feature), lanes));
+                new ReadOnlySpan<float>(keys.View.At(panel, feature), keys.View.UsedLanes(panel))
+                    .CopyTo(new Span<float>(values.At(panel, feature), lanes));
             }
         }
     }

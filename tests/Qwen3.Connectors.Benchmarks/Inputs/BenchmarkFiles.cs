@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>The model files that are measured: those that the environment names, else the bundled ones.</summary>
+/// <summary>The model files to measure: environment variables, else the bundled files.</summary>
 internal static class BenchmarkFiles
 {
     /// <summary>An embedding model: <c>QWEN3_BENCH_MODEL</c>.</summary>

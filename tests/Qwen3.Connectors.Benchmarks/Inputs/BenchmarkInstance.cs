@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>Makes the object that a benchmark case runs on.</summary>
+/// <summary>Creates the object of a benchmark case.</summary>
 internal static class BenchmarkInstance
 {
     public static object Create(BenchmarkCase benchmark)

@@ -1,8 +1,8 @@
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>A benchmark class whose calls can be counted in something, by its parameters alone.</summary>
+/// <summary>A benchmark whose amounts per call follow from its parameters.</summary>
 internal interface IHasAmounts
 {
-    /// <summary>What a call gets through; asked before the setup.</summary>
+    /// <summary>The amounts of one call; read before the setup.</summary>
     Amounts Amounts { get; }
 }

@@ -5,7 +5,9 @@ using Qwen3.Connectors.Inference.Threading;
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
 /// <summary>All matrix products of one layer of the 0.6B shape, in the passes that the transformer makes of them.</summary>
-/// <remarks>15.7 million weights: in no format do they fit into the caches of one core, so each pass reads them from memory as in a model.</remarks>
+/// <remarks>
+/// 15.7 million weights exceed the caches of a core in all formats, so that each pass reads them from memory as in a model.
+/// </remarks>
 internal sealed class LayerProducts : IDisposable
 {
     private readonly ParallelRunner _pool;
@@ -41,14 +43,14 @@ internal sealed class LayerProducts : IDisposable
         _inner = Create(LayerShape.FeedForward, tokens);
     }
 
-    /// <summary>Floating point operations of <see cref="Run"/> for so many tokens.</summary>
+    /// <summary>Returns the floating point operations of <see cref="Run"/>.</summary>
     public static double Operations(int tokens) =>
         2.0 * tokens * LayerShape.Hidden * ((2 * LayerShape.QueryWidth) + (2 * LayerShape.KeyWidth) + (3 * LayerShape.FeedForward));
 
-    /// <summary>Bytes of the weights, which each <see cref="Run"/> reads once.</summary>
+    /// <summary>Returns the bytes of the weights, which <see cref="Run"/> reads once.</summary>
     public static double WeightBytes(BlockFormat format) => Operations(1) / 2 * format.BlockBytes / format.BlockLength;
 
-    /// <summary>One layer. The input is not what the last step wrote, so that values stay as they are however often it runs.</summary>
+    /// <summary>Computes one layer. Inputs are never outputs, so that values stay the same in every run.</summary>
     public void Run()
     {
         _gemm.Multiply([new(_query.Matrix, _queries.View), new(_key.Matrix, _keys.View), new(_value.Matrix, _values.View)], _hidden.View);

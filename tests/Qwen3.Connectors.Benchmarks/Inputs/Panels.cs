@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>Activations <c>[features x tokens]</c> in memory of their own, small random values.</summary>
+/// <summary>Activations <c>[features x tokens]</c> with small random values.</summary>
 internal sealed unsafe class Panels : IDisposable
 {
     private readonly FloatBuffer _buffer = new();

@@ -5,10 +5,10 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Benchmarks.Inputs;
 
-/// <summary>A matrix of random blocks in a file format, in memory of its own like a mapped file. All values are finite and small.</summary>
+/// <summary>A matrix of random blocks in a weight format. All values are finite and small.</summary>
 internal sealed unsafe class RandomWeights
 {
-    // Repeated over the matrix: what a block holds doesn't change the time it takes, where it lies does.
+    // Repeated over the matrix: the time depends on addresses, not on values.
     private const int DistinctBlocks = 1024;
 
     private readonly byte[] _bytes;
@@ -29,7 +29,9 @@ internal sealed unsafe class RandomWeights
     /// <summary>The matrix; valid while this object is reachable.</summary>
     public WeightMatrix Matrix { get; }
 
-    private static byte[] CreateBlocks(BlockFormat format)
+    /// <summary>Creates random blocks whose values are finite and small.</summary>
+    /// <returns>The bytes of a number of whole blocks.</returns>
+    public static byte[] CreateBlocks(BlockFormat format)
     {
         var random = new Random(1);
         if (format.Type == GgmlType.F32)
@@ -45,7 +47,7 @@ internal sealed unsafe class RandomWeights
             var block = blocks.AsSpan(start, format.BlockBytes);
             foreach (var high in HighBytesOfScales(format.Type))
             {
-                // A sign and an exponent of at the most 2^-9 for halves, and small but normal numbers for bfloat16.
+                // A sign and an exponent of at most 2^-9 for halves, and small but normal numbers for bfloat16.
                 block[high] = format.Type == GgmlType.BF16 ? (byte)((block[high] & 0x80) | 0x3C) : (byte)((block[high] & 0x83) | 0x14);
             }
 
@@ -65,7 +67,7 @@ internal sealed unsafe class RandomWeights
         GgmlType.Q2_K => [81, 83],
         GgmlType.Q3_K => [109],
         GgmlType.Q6_K => [209],
-        // Its scale is put together from the high four bits of four bytes; these hold sign and exponent.
+        // The scale consists of the high four bits of four bytes; these contain sign and exponent.
         GgmlType.IQ1_M => [55],
         _ => [1],
     };

@@ -7,17 +7,18 @@ internal static class SampleTexts
 {
     private const int Length = 1 << 16;
     private const string English =
-        "In 1665, the year of the plague, a student went home from Cambridge and began to think about the force that holds the Moon in its orbit. " +
+        "In 1665, the year of the plague, a student went home from Cambridge and began to think about the force that holds the Moon "
+            + "in its orbit. " +
         "He hadn't got the numbers right yet: his value for the Earth's radius was some 15% too small, so the result did not agree. ";
 
-    /// <summary>The names that <see cref="Create"/> knows.</summary>
+    /// <summary>The kinds of text.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["english", "chinese", "one letter"];
 
-    /// <summary>A text of a kind. Words of the English one are varied, so that no cache of pieces learns them all from a paragraph.</summary>
+    /// <summary>Creates a text of a kind. The words of the English one are in random order.</summary>
     public static string Create(string kind) => kind switch
     {
         "english" => CreateEnglish(),
-        // Characters of the common part of the block, with a full stop about every 20: what a sentence is to the splitter.
+        // Characters of the common part of the block, with a full stop about every 20: a sentence for the pre-tokenizer.
         "chinese" => string.Create(Length, new Random(1), (text, random) =>
         {
             foreach (ref var character in text)
@@ -26,7 +27,7 @@ internal static class SampleTexts
             }
         }),
         "one letter" => new string('a', Length),
-        _ => throw new ArgumentException($"There is no text '{kind}'; there are {string.Join(", ", Kinds)}.", nameof(kind)),
+        _ => throw new ArgumentException($"Unknown kind of text '{kind}'; {string.Join(", ", Kinds)} were expected.", nameof(kind)),
     };
 
     private static string CreateEnglish()

@@ -8,13 +8,14 @@ internal static class WeightFormats
     /// <summary>All formats, F32 first.</summary>
     public static IReadOnlyList<string> All { get; } = [.. BlockFormat.All.Select(format => format.Type.ToString())];
 
-    /// <summary>The formats that <c>QWEN3_BENCH_FORMATS</c> names, commas between them; all where it is not set.</summary>
+    /// <summary>The formats that <c>QWEN3_BENCH_FORMATS</c> names, separated by commas; all if it is not set.</summary>
     public static IReadOnlyList<string> Selected { get; } =
-        Environment.GetEnvironmentVariable("QWEN3_BENCH_FORMATS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? All;
+        Environment.GetEnvironmentVariable("QWEN3_BENCH_FORMATS")?.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? All;
 
-    /// <summary>The format of a name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Returns the format of a name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static BlockFormat Find(string name) =>
         BlockFormat.All.FirstOrDefault(format => format.Type.ToString() == name)
-        ?? throw new ArgumentException($"There is no weight format '{name}'; there are {string.Join(", ", All)}.", nameof(name));
+        ?? throw new ArgumentException($"Unknown weight format '{name}'; {string.Join(", ", All)} were expected.", nameof(name));
 }

@@ -5,7 +5,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks.Memory;
 
-/// <summary>Loads a model, embeds texts and looks at the process's peak, which is only this run's when nothing ran before it.</summary>
+/// <summary>Loads a model, embeds texts and reads the peak of the process, which is that of this run only in a new process.</summary>
 internal sealed class MemoryRun
 {
     private const string MappingsFile = "/proc/self/smaps";
@@ -17,15 +17,15 @@ internal sealed class MemoryRun
 
     public required InferenceOptions Options { get; init; }
 
-    /// <summary>Tokens of a text, about.</summary>
+    /// <summary>Approximate number of tokens of a text.</summary>
     public required int TextTokens { get; init; }
 
     public required int TextCount { get; init; }
 
-    /// <summary>Whether several texts begin alike.</summary>
+    /// <summary>Whether texts have common prefixes.</summary>
     public bool HasCommonBeginnings { get; init; }
 
-    /// <summary>Whether words are of many scripts, so that many rows of the token embedding are used.</summary>
+    /// <summary>Whether words use many scripts, so that many rows of the token embedding are read.</summary>
     public bool HasManyScripts { get; init; }
 
     public async Task<MemoryResult> MeasureAsync(CancellationToken cancellationToken)
@@ -37,8 +37,9 @@ internal sealed class MemoryRun
         var texts = Enumerable.Range(0, TextCount).Select(_ => MakeText(model.Tokenizer, limit)).ToArray();
         if (HasCommonBeginnings)
         {
-            // Two texts after each beginning, and more beginnings than the cache holds.
-            var beginnings = Enumerable.Range(0, (2 * Options.PrefixCacheTokens / BeginningTokens) + 1).Select(_ => MakeText(model.Tokenizer, BeginningTokens)).ToArray();
+            // Two texts per prefix, and more prefixes than the cache can store.
+            var beginnings = Enumerable.Range(0, (2 * Options.PrefixCacheTokens / BeginningTokens) + 1)
+                .Select(_ => MakeText(model.Tokenizer, BeginningTokens)).ToArray();
             texts = [.. beginnings.SelectMany(beginning => texts.Take(2).Select(text => beginning + text))];
             limit = model.Description.Shape.ContextLength;
         }
@@ -50,7 +51,7 @@ internal sealed class MemoryRun
         return new MemoryResult(Peak(), HasCommonBeginnings ? memory.PeakWithCacheBytes : memory.PeakBytes, memory, loaded, FileResident());
     }
 
-    /// <summary>Words at random: at least so many tokens, since the call cuts the rest.</summary>
+    /// <summary>Makes a text of random words with at least so many tokens; the call truncates the rest.</summary>
     private string MakeText(Qwen3Tokenizer tokenizer, int tokens)
     {
         var text = new StringBuilder();
@@ -73,7 +74,8 @@ internal sealed class MemoryRun
         }
 
         // Latin, Greek and Cyrillic, Arabic, Thai, kana, Chinese, Korean.
-        var (first, last) = new[] { ('a', 'z'), ('\u00C0', '\u04FF'), ('\u0620', '\u064A'), ('\u0E01', '\u0E2E'), ('\u3041', '\u30FA'), ('\u4E00', '\u9FA5'), ('\uAC00', '\uD7A3') }[_random.Next(7)];
+        var (first, last) = new[] { ('a', 'z'), ('\u00C0', '\u04FF'), ('\u0620', '\u064A'), ('\u0E01', '\u0E2E'), ('\u3041', '\u30FA'),
+            ('\u4E00', '\u9FA5'), ('\uAC00', '\uD7A3') }[_random.Next(7)];
         return string.Concat(Enumerable.Range(0, _random.Next(2, 5)).Select(_ => (char)_random.Next(first, last + 1)));
     }
 

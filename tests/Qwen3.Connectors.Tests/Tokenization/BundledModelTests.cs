@@ -22,13 +22,15 @@ public class BundledModelTests
 
     private static readonly int[] PrefixIds =
     [
-        10215, 708, 198, 780, 755, 297, 751, 778, 297, 766, 663, 364, 297, 774, 322, 297, 776, 721, 13, 761, 363, 297, 540, 491, 646, 383, 515, 260, 1, 318, 515,
+        10215, 708, 198, 780, 755, 297, 751, 778, 297, 766, 663, 364, 297, 774, 322, 297, 776, 721, 13, 761, 363, 297, 540, 491, 646,
+            383, 515, 260, 1, 318, 515,
         258, 762, 10216, 198, 10215, 746, 198,
     ];
 
     private static readonly int[] BodyIds =
     [
-        27, 279, 280, 768, 294, 705, 720, 541, 11, 770, 771, 772, 363, 540, 297, 541, 198, 27, 278, 280, 1254, 283, 384, 297, 1935, 304, 3762, 30, 198, 27, 284,
+        27, 279, 280, 768, 294, 705, 720, 541, 11, 770, 771, 772, 363, 540, 297, 541, 198, 27, 278, 280, 1254, 283, 384, 297, 1935,
+            304, 3762, 30, 198, 27, 284,
         280, 445, 1935, 304, 3762, 384, 1227, 7525, 292, 13,
     ];
 
@@ -53,7 +55,8 @@ public class BundledModelTests
         var tokenizer = Load(file);
         Assert.Equal(
             [279, 25, 768, 294, 705, 720, 541, 11, 770, 771, 772, 363, 540, 297, 541, 198, 278, 25, 1333, 10173, 5655, 416],
-            tokenizer.Encode("Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:Explain gravity"));
+            tokenizer.Encode("Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:Explain "
+            + "gravity"));
         Assert.Equal(
             [471, 329, 782, 472, 293, 885, 127, 102, 220, 160, 121, 254, 161, 98, 121, 220, 16, 17, 18],
             tokenizer.Encode("<|im_end|> cafe\u0301 你好 123"));
@@ -69,7 +72,8 @@ public class BundledModelTests
 
     [Fact]
     public void Every_model_of_the_test_data_has_a_tokenizer_that_loads() =>
-        Assert.All(Directory.GetFiles(TestData.File("tests", "data", "quant-models"), "*.gguf"), file => Assert.NotEmpty(Qwen3Tokenizer.Load(file).Encode("yes")));
+        Assert.All(Directory.GetFiles(TestData.File("tests", "data", "quant-models"), "*.gguf"),
+            file => Assert.NotEmpty(Qwen3Tokenizer.Load(file).Encode("yes")));
 
     [Fact]
     public void A_file_that_is_not_there_is_said_to_be_missing() =>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Tokenization;
 
 namespace Qwen3.Connectors.Tests.Tokenization;
 
@@ -89,6 +91,64 @@ public class Qwen3TokenizerTests
         Assert.Equal(TestVocabulary.Latin1(Inference.Unicode.Nfc.Normalize(text)).Length, bytes);
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("the ")]
+    [InlineData("\u65E5\u672C")]
+    public async Task A_long_text_stops_within_its_time_when_cancelled(string repeated)
+    {
+        var tokenizer = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        var text = string.Concat(Enumerable.Repeat(repeated, 8 * Megabyte / repeated.Length));
+        using var source = new CancellationTokenSource();
+        var start = 0L;
+        var tokenizing = Task.Run(() => tokenizer.Encode(text, source.Token), CancellationToken.None);
+        source.Token.Register(() => start = Stopwatch.GetTimestamp());
+        source.CancelAfter(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tokenizing);
+
+        // Promised are 100 ms; the rest is for a loaded machine.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void A_cancelled_token_stops_before_the_first_token_and_an_uncancelled_one_changes_nothing()
+    {
+        var tokenizer = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        Assert.Throws<OperationCanceledException>(() => tokenizer.Encode("the", new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => tokenizer.CountTokens("the", new CancellationToken(true)));
+        Assert.Equal(tokenizer.Encode("the query"), tokenizer.Encode("the query", TestContext.Current.CancellationToken));
+        Assert.Equal(tokenizer.CountTokens("the query"), tokenizer.CountTokens("the query", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("the query, and ", 16)]
+    [InlineData("\u65E5\u672C\u3002", 24)]
+    [InlineData("caf\u0065\u0301 ", 16)]
+    public void Memory_of_a_long_text_is_that_of_its_ids(string repeated, int bytesPerCharacter)
+    {
+        var tokenizer = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        var text = string.Concat(Enumerable.Repeat(repeated, Megabyte / repeated.Length));
+        tokenizer.Encode(text.AsSpan(0, Megabyte / 4));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        tokenizer.CountTokens(text);
+        var counting = GC.GetAllocatedBytesForCurrentThread() - before;
+        tokenizer.Encode(text);
+        var encoding = GC.GetAllocatedBytesForCurrentThread() - before - counting;
+        Assert.InRange(counting, 0, 8L * text.Length);
+        Assert.InRange(encoding, 0, (bytesPerCharacter + 8L) * text.Length);
+    }
+
+    [Fact]
+    public void Memory_of_one_long_pre_token_is_bounded_by_its_length()
+    {
+        var tokenizer = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        var text = new string('a', Megabyte);
+        tokenizer.CountTokens(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        tokenizer.CountTokens(text);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 27L * text.Length);
+    }
+
     [Fact]
     public async Task Many_threads_get_the_ids_that_one_gets()
     {
@@ -96,6 +156,7 @@ public class Qwen3TokenizerTests
         var alone = new Qwen3Tokenizer(TestVocabulary.Small.Build());
         var expected = texts.Select(text => alone.Encode(text)).ToArray();
         var shared = new Qwen3Tokenizer(TestVocabulary.Small.Build());
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Assert.Equal(expected, texts.Select(text => shared.Encode(text))))));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => Assert.Equal(expected, texts.Select(text => shared.Encode(text))))));
     }
 }

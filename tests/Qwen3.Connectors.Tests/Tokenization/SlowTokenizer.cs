@@ -4,16 +4,21 @@ using Qwen3.Connectors.Tests.Unicode;
 
 namespace Qwen3.Connectors.Tests.Tokenization;
 
-/// <summary>The tokenizer in its plainest form, after the definition of the pattern and of byte-pair encoding: lists, strings and dictionaries.</summary>
+/// <summary>
+/// The tokenizer in its plainest form, after the definition of the pattern and of byte-pair encoding: lists, strings and dictionaries.
+/// </summary>
 internal sealed class SlowTokenizer(TestVocabulary vocabulary)
 {
-    private const string WhiteSpace = "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+    private const string WhiteSpace =
+        "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
     private static readonly string[] Contractions = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
-    private readonly Dictionary<string, int> _ids = vocabulary.Tokens.Take(vocabulary.Pieces.Count).Select((token, id) => (token, id)).ToDictionary();
+    private readonly Dictionary<string, int> _ids = vocabulary.Tokens.Take(vocabulary.Pieces.Count).Select((token, id) => (token, id))
+        .ToDictionary();
 
-    private readonly Dictionary<(string Left, string Right), int> _ranks = vocabulary.Merges.Select((merge, rank) => (merge, rank)).ToDictionary();
+    private readonly Dictionary<(string Left, string Right), int> _ranks = vocabulary.Merges.Select((merge, rank) => (merge, rank))
+        .ToDictionary();
 
     public int[] Encode(string text) => [.. Split(SlowNfc.Normalize(text)).SelectMany(EncodePiece)];
 
@@ -70,10 +75,12 @@ internal sealed class SlowTokenizer(TestVocabulary vocabulary)
 
     private static bool IsSpace(Rune rune) => rune.IsBmp && WhiteSpace.Contains((char)rune.Value, StringComparison.Ordinal);
 
-    private static bool IsLetter(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+    private static bool IsLetter(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
         or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter;
 
-    private static bool IsNumber(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
+    private static bool IsNumber(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber
         or UnicodeCategory.OtherNumber;
 
     private IEnumerable<int> EncodePiece(string piece)

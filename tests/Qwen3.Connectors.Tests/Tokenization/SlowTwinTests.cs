@@ -11,7 +11,8 @@ public class SlowTwinTests
     public void Random_texts_give_the_ids_of_the_slow_twin_with_the_real_vocabulary()
     {
         var twin = new SlowTokenizer(TestVocabulary.Real);
-        Assert.All(RandomText.Some(seed: 1, count: 3000), text => Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text)));
+        Assert.All(RandomText.Some(seed: 1, count: 3000),
+            text => Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text)));
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public class SlowTwinTests
     [Fact]
     public void A_vocabulary_whose_later_merges_undercut_earlier_ones_gives_the_ids_of_the_slow_twin()
     {
-        // Trained merges only build on earlier ones. In any other order the queue has to take what comes up behind it.
+        // Trained merges only combine results of earlier ones. In another order the queue receives ranks below those it has returned.
         var vocabulary = TestVocabulary.Small;
         vocabulary.Merges.Reverse();
         var tokenizer = new Qwen3Tokenizer(vocabulary.Build());
@@ -39,7 +40,7 @@ public class SlowTwinTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(500)]
-    public void Pieces_around_the_length_where_the_method_changes_give_the_ids_of_the_slow_twin(int length)
+    public void Pre_tokens_around_the_length_where_the_algorithm_changes_give_the_ids_of_the_slow_twin(int length)
     {
         var twin = new SlowTokenizer(TestVocabulary.Real);
         var random = new Random(length);
@@ -47,6 +48,27 @@ public class SlowTwinTests
         {
             var text = string.Concat(Enumerable.Range(0, length).Select(_ => "etaoin"[random.Next(i % 6 + 1)]));
             Assert.Equal(twin.Encode(text), TestVocabulary.RealTokenizer.Encode(text));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void The_ids_do_not_depend_on_the_length_of_the_windows(int characters)
+    {
+        var vocabulary = TestVocabulary.Small;
+        var tokens = new TokenTable(vocabulary.Build());
+        var encoder = new TextEncoder(new BytePairEncoder(tokens, new MergeTable(vocabulary.Build(), tokens)), characters);
+        var twin = new SlowTokenizer(vocabulary);
+        Assert.All(RandomText.Some(seed: 6, count: 2000), text => Assert.Equal(twin.Encode(text), Encode(text)));
+
+        int[] Encode(string text)
+        {
+            var ids = TokenIdWriter.Storing(text.Length);
+            encoder.Encode(text, ref ids, CancellationToken.None);
+            return ids.ToArray();
         }
     }
 
@@ -58,9 +80,9 @@ public class SlowTwinTests
     }
 
     [Fact]
-    public void Pieces_are_those_of_the_slow_twin()
+    public void Pre_tokens_are_those_of_the_slow_twin()
     {
-        Assert.All(RandomText.Some(seed: 5, count: 3000), text => Assert.Equal(SlowTokenizer.Split(text), Pieces(text)));
+        Assert.All(RandomText.Some(seed: 5, count: 3000), text => Assert.Equal(SlowTokenizer.Split(text), PreTokens(text)));
     }
 
     [Theory]
@@ -75,29 +97,31 @@ public class SlowTwinTests
     [InlineData("a   ", "a|   ")]
     [InlineData("\U00020000\U00020001", "\U00020000\U00020001")]
     [InlineData("हिन्दी", "ह|िन|्द|ी")]
-    public void A_text_is_split_as_the_pattern_says(string text, string pieces) => Assert.Equal(pieces.Split('|'), Pieces(text));
+    public void A_text_is_split_as_the_pattern_says(string text, string pieces) => Assert.Equal(pieces.Split('|'), PreTokens(text));
 
     [Fact]
     public void White_space_is_the_property_of_that_name()
     {
-        int[] whiteSpace = [.. Enumerable.Range(9, 5), 0x20, 0x85, 0xA0, 0x1680, .. Enumerable.Range(0x2000, 11), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000];
+        int[] whiteSpace = [.. Enumerable.Range(9, 5), 0x20, 0x85, 0xA0, 0x1680, .. Enumerable.Range(0x2000, 11), 0x2028, 0x2029,
+            0x202F, 0x205F, 0x3000];
         var runes = Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(code => new Rune(code));
-        Assert.Equal(whiteSpace, runes.Where(rune => ClassOf(rune) is CharacterClass.Space or CharacterClass.Newline).Select(rune => rune.Value));
+        Assert.Equal(whiteSpace, runes.Where(rune => ClassOf(rune) is CharacterClass.Space or CharacterClass.Newline)
+            .Select(rune => rune.Value));
         Assert.Equal("\n\r", string.Concat(runes.Where(rune => ClassOf(rune) == CharacterClass.Newline)));
     }
 
     private static CharacterClass ClassOf(Rune rune) => CharacterClasses.At(Encoding.UTF8.GetBytes(rune.ToString()), 0, out _);
 
-    private static List<string> Pieces(string text)
+    private static List<string> PreTokens(string text)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
-        var pieces = new List<string>();
+        var preTokens = new List<string>();
         for (int start = 0, end; start < utf8.Length; start = end)
         {
-            end = PreTokenizer.EndOfPiece(utf8, start);
-            pieces.Add(Encoding.UTF8.GetString(utf8[start..end]));
+            end = PreTokenizer.EndOfPreToken(utf8, start);
+            preTokens.Add(Encoding.UTF8.GetString(utf8[start..end]));
         }
 
-        return pieces;
+        return preTokens;
     }
 }

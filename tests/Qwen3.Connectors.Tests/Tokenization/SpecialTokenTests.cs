@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Tests.Tokenization;
 
-/// <summary>Text of users holds no special tokens, a template's own text does.</summary>
+/// <summary>User text contains no special tokens; a template does.</summary>
 public class SpecialTokenTests
 {
     private static readonly Qwen3Tokenizer Small = new(TestVocabulary.Small.Build());
@@ -39,7 +39,7 @@ public class SpecialTokenTests
     }
 
     [Fact]
-    public void The_longest_of_the_names_that_start_at_a_place_counts()
+    public void The_longest_of_the_names_that_start_at_a_position_is_used()
     {
         var vocabulary = TestVocabulary.Small;
         vocabulary.Tokens.AddRange(["<think>ing", "<th"]);
@@ -50,7 +50,31 @@ public class SpecialTokenTests
     }
 
     [Fact]
-    public void Unused_tokens_are_parsed_nowhere()
+    public void The_most_special_tokens_that_a_file_may_have_do_not_slow_templates_down()
+    {
+        var vocabulary = TestVocabulary.Small;
+        for (var i = 0; i < 4000; i++)
+        {
+            vocabulary.Tokens.Add($"<|special {i}|>");
+            vocabulary.Types.Add(3);
+        }
+
+        var tokenizer = new Qwen3Tokenizer(vocabulary.Build());
+        var few = new Qwen3Tokenizer(TestVocabulary.Small.Build());
+        var template = string.Concat(Enumerable.Repeat("<|im_start|>user\n<a> ", 50));
+        Assert.Equal(few.EncodeTemplate(template), tokenizer.EncodeTemplate(template));
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var i = 0; i < 1000; i++)
+        {
+            tokenizer.EncodeTemplate(template);
+        }
+
+        // 100,000 positions; comparing each with all names is 400 million comparisons.
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public void Unused_tokens_are_never_parsed()
     {
         var vocabulary = TestVocabulary.Small;
         vocabulary.Tokens.Add("[PAD300]");

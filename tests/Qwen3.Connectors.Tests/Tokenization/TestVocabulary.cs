@@ -11,7 +11,8 @@ internal sealed class TestVocabulary
 {
     public static readonly string[] Controls =
     [
-        "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>", "<|box_end|>", "<|quad_start|>",
+        "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|object_ref_start|>", "<|object_ref_end|>", "<|box_start|>", "<|box_end|>",
+            "<|quad_start|>",
         "<|quad_end|>", "<|vision_start|>", "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>",
     ];
 
@@ -23,14 +24,17 @@ internal sealed class TestVocabulary
 
     private static readonly string[] Words =
     [
-        " the", " of", " and", " to", " in", " is", "ing", "tion", " query", "yes", "no", "aaaa", "aaaaaaaa", "    ", "\n\n", "er", "re", "on", "'s", "th", "he",
+        " the", " of", " and", " to", " in", " is", "ing", "tion", " query", "yes", "no", "aaaa", "aaaaaaaa", "    ", "\n\n", "er",
+            "re", "on", "'s", "th", "he",
         "é", "ần", "日本", "👍", "<|im_end", "|>",
     ];
 
     /// <summary>The bytes that are shown as U+0100 and up, in order.</summary>
-    private static readonly string Hidden = string.Concat(Enumerable.Range(0, 256).Where(value => value is <= 32 or (>= 127 and <= 160) or 173).Select(value => (char)value));
+    private static readonly string Hidden = string.Concat(Enumerable.Range(0, 256)
+        .Where(value => value is <= 32 or (>= 127 and <= 160) or 173).Select(value => (char)value));
 
-    private static readonly Lazy<TestVocabulary> ReadReal = new(() => new TestVocabulary(ReadRanks(TestData.SharedFile("data", "tokenizer", "qwen.tiktoken.gz"))));
+    private static readonly Lazy<TestVocabulary> ReadReal = new(() => new TestVocabulary(
+        ReadRanks(TestData.SharedFile("data", "tokenizer", "qwen.tiktoken.gz"))));
     private static readonly Lazy<Qwen3Tokenizer> BuiltReal = new(() => new Qwen3Tokenizer(ReadReal.Value.Build()));
 
     private TestVocabulary(List<string> pieces)
@@ -125,7 +129,8 @@ internal sealed class TestVocabulary
     /// <summary>The pair that each piece is merged from: what is left of its bytes when only pieces of lower rank may merge.</summary>
     private static List<(string Left, string Right)> MergesOf(List<string> pieces)
     {
-        var ranks = pieces.Select((piece, rank) => (piece, rank)).ToDictionary(entry => entry.piece, entry => entry.rank, StringComparer.Ordinal);
+        var ranks = pieces.Select((piece, rank) => (piece, rank))
+            .ToDictionary(entry => entry.piece, entry => entry.rank, StringComparer.Ordinal);
         var lookup = ranks.GetAlternateLookup<ReadOnlySpan<char>>();
         var merges = new List<(string Left, string Right)>(pieces.Count);
         var starts = new List<int>();
@@ -154,7 +159,8 @@ internal sealed class TestVocabulary
     }
 
     /// <summary>The boundary that the merge of lowest rank removes, below <paramref name="limit"/>; 0 for none.</summary>
-    private static int BestMerge(string piece, List<int> starts, Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ranks, int limit)
+    private static int BestMerge(string piece, List<int> starts, Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ranks,
+        int limit)
     {
         var best = 0;
         for (var i = 1; i + 1 < starts.Count; i++)

@@ -47,14 +47,16 @@ public class TokenizerVectorTests
 
     private static string Read(string name) => File.ReadAllText(TestData.SharedFile("data", "tokenizer", name));
 
-    private static int[] Ids(string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+    private static int[] Ids(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     private static string Unescape(string line)
     {
         var text = new StringBuilder();
         for (var i = 0; i < line.Length; i++)
         {
-            text.Append(line[i] != '\\' || i + 1 == line.Length ? line[i] : line[++i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var other => other });
+            text.Append(line[i] != '\\' || i + 1 == line.Length ? line[i]
+                : line[++i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var other => other });
         }
 
         return text.ToString();

@@ -9,25 +9,31 @@ public class VocabularyCheckTests
     [Theory]
     [InlineData("llama", "tokenizer.ggml.model \"llama\"")]
     [InlineData(null, "no tokenizer.ggml.model")]
-    public void Another_kind_of_tokenizer_is_refused(string? model, string found) => Refuses(vocabulary => vocabulary.Model = model, found, "\"gpt2\"");
+    public void Another_kind_of_tokenizer_is_refused(string? model, string found) =>
+        Refuses(vocabulary => vocabulary.Model = model, found, "\"gpt2\"");
 
     [Theory]
     [InlineData("llama-bpe", "tokenizer.ggml.pre \"llama-bpe\"")]
     [InlineData(null, "no tokenizer.ggml.pre")]
-    public void Another_way_to_split_text_is_refused(string? pre, string found) => Refuses(vocabulary => vocabulary.PreTokenizer = pre, found, "\"qwen2\"");
+    public void Another_way_to_split_text_is_refused(string? pre, string found) =>
+        Refuses(vocabulary => vocabulary.PreTokenizer = pre, found, "\"qwen2\"");
 
     [Fact]
-    public void A_vocabulary_without_tokens_is_refused() => Refuses(vocabulary => vocabulary.Tokens.Clear(), "0 entries in tokenizer.ggml.tokens", "its merges");
+    public void A_vocabulary_without_tokens_is_refused() =>
+        Refuses(vocabulary => vocabulary.Tokens.Clear(), "0 entries in tokenizer.ggml.tokens", "its merges");
 
     [Fact]
-    public void A_vocabulary_without_merges_is_refused() => Refuses(vocabulary => vocabulary.Merges.Clear(), "0 in tokenizer.ggml.merges", "its merges");
+    public void A_vocabulary_without_merges_is_refused() =>
+        Refuses(vocabulary => vocabulary.Merges.Clear(), "0 in tokenizer.ggml.merges", "its merges");
 
     [Fact]
     public void A_missing_list_is_refused()
     {
         var whole = TestVocabulary.Small.Build();
-        var part = new TokenizerVocabulary { Path = "p", Model = "gpt2", PreTokenizer = "qwen2", Tokens = whole.Tokens, TokenTypes = null, Merges = whole.Merges };
-        Assert.Contains("0 entries in tokenizer.ggml.token_type", Assert.Throws<InvalidModelException>(() => new Qwen3Tokenizer(part)).Found, StringComparison.Ordinal);
+        var part = new TokenizerVocabulary { Path = "p", Model = "gpt2", PreTokenizer = "qwen2", Tokens = whole.Tokens,
+            TokenTypes = null, Merges = whole.Merges };
+        Assert.Contains("0 entries in tokenizer.ggml.token_type", Assert.Throws<InvalidModelException>(() => new Qwen3Tokenizer(part))
+            .Found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,13 +54,16 @@ public class VocabularyCheckTests
         "at most 4096");
 
     [Fact]
-    public void A_missing_byte_is_refused() => Refuses(vocabulary => vocabulary.Tokens['A'] = "[gone]", "no token for the byte 0x41", "each of the 256 bytes");
+    public void A_missing_byte_is_refused() =>
+        Refuses(vocabulary => vocabulary.Tokens['A'] = "[gone]", "no token for the byte 0x41", "each of the 256 bytes");
 
     [Fact]
-    public void A_byte_that_is_a_special_token_is_refused() => Refuses(vocabulary => vocabulary.Types['A'] = 3, "no token for the byte 0x41", "256 bytes");
+    public void A_byte_that_is_a_special_token_is_refused() =>
+        Refuses(vocabulary => vocabulary.Types['A'] = 3, "no token for the byte 0x41", "256 bytes");
 
     [Fact]
-    public void A_token_that_is_there_twice_is_refused() => Refuses(vocabulary => vocabulary.Tokens[300] = vocabulary.Tokens[260], "token 300 equal to token 260", "differ");
+    public void A_token_that_is_there_twice_is_refused() =>
+        Refuses(vocabulary => vocabulary.Tokens[300] = vocabulary.Tokens[260], "token 300 equal to token 260", "differ");
 
     [Fact]
     public void A_special_token_that_is_there_twice_is_refused() =>
@@ -77,18 +86,21 @@ public class VocabularyCheckTests
     [InlineData("zz z")]
     [InlineData("< |endoftext|>")]
     public void A_merge_that_does_not_make_a_normal_token_of_two_is_refused(string merge) =>
-        Refuses(vocabulary => vocabulary.ExtraMerges.Add(merge), $"merge {TestVocabulary.Small.Merges.Count} \"{merge}\"", "two normal tokens that make a third");
+        Refuses(vocabulary => vocabulary.ExtraMerges.Add(merge), $"merge {TestVocabulary.Small.Merges.Count} \"{merge}\"",
+            "two normal tokens that make a third");
 
     [Fact]
     public void A_merge_that_makes_a_special_token_is_refused() =>
         Refuses(vocabulary => vocabulary.Types[vocabulary.Pieces.IndexOf("yes")] = 3, "\"ye s\"", "two normal tokens");
 
     [Fact]
-    public void A_merge_that_is_there_twice_is_refused() => Refuses(vocabulary => vocabulary.ExtraMerges.Add("y e"), "equal to merge", "merges that differ");
+    public void A_merge_that_is_there_twice_is_refused() =>
+        Refuses(vocabulary => vocabulary.ExtraMerges.Add("y e"), "equal to merge", "merges that differ");
 
     [Fact]
     public void A_vocabulary_without_end_of_text_is_refused() =>
-        Refuses(vocabulary => vocabulary.Tokens[vocabulary.Pieces.Count] = "<|other|>", "no control token <|endoftext|>", "ends every text");
+        Refuses(vocabulary => vocabulary.Tokens[vocabulary.Pieces.Count] = "<|other|>", "no control token <|endoftext|>",
+            "ends every text");
 
     [Theory]
     [InlineData(151665)]

@@ -64,13 +64,18 @@ public class NfcTests
     [Fact]
     public void Every_code_point_of_the_tables_comes_out_as_of_the_platform()
     {
-        Assert.SkipUnless("e\u0301".Normalize() == "\u00E9", "string.Normalize returns its input here, as always under InvariantGlobalization; DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 runs this");
+        Assert.SkipUnless("e\u0301".Normalize() == "\u00E9",
+            "string.Normalize returns its input here, as always under InvariantGlobalization; "
+            + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 runs this");
         var hangul = Enumerable.Range(0xAC00, 11172).Concat(Enumerable.Range(0x1100, 0x100));
-        var listed = Enumerable.Range(0, NfcData.CodeLimit).Where(code => !NfcTables.IsNormalizationInert(code) || NfcTables.TryDecompose(code, out _));
-        Assert.All(listed.Concat(hangul).Select(code => $"a{new Rune(code)}\u0323\u0301{new Rune(code)}"), text => Assert.Equal(text.Normalize(), Nfc.Normalize(text)));
+        var listed = Enumerable.Range(0, NfcData.CodeLimit)
+            .Where(code => !NfcTables.IsNormalizationInert(code) || NfcTables.TryDecompose(code, out _));
+        Assert.All(listed.Concat(hangul).Select(code => $"a{new Rune(code)}\u0323\u0301{new Rune(code)}"),
+            text => Assert.Equal(text.Normalize(), Nfc.Normalize(text)));
 
         // The platform refuses U+FFFE.
-        Assert.All(RandomText.Some(seed: 12, count: 10000).Select(text => text.Replace('\uFFFE', 'x')), text => Assert.Equal(Repaired(text).Normalize(), Repaired(Nfc.Normalize(text))));
+        Assert.All(RandomText.Some(seed: 12, count: 10000).Select(text => text.Replace('\uFFFE', 'x')),
+            text => Assert.Equal(Repaired(text).Normalize(), Repaired(Nfc.Normalize(text))));
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public class NfcTests
     {
         var random = new Random(1);
         var marks = string.Concat(Enumerable.Range(0, 20000).Select(_ => "\u0316\u0301\u0327\u0317\u0302"[random.Next(5)]));
-        var sorted = string.Concat(marks.Select((mark, at) => (mark, at)).OrderBy(entry => NfcTables.CombiningClass(entry.mark)).Select(entry => entry.mark));
+        var sorted = string.Concat(marks.Select((mark, at) => (mark, at)).OrderBy(entry => NfcTables.CombiningClass(entry.mark))
+            .Select(entry => entry.mark));
         Assert.Equal("b" + sorted, Nfc.Normalize("b" + marks));
     }
 

@@ -3,13 +3,16 @@ using Qwen3.Connectors.Inference.Unicode;
 
 namespace Qwen3.Connectors.Tests.Unicode;
 
-/// <summary>NFC in its plainest form: the whole text taken apart, marks sorted by swapping neighbours, each code composed where nothing blocks it.</summary>
+/// <summary>
+/// NFC in its plainest form: the whole text taken apart, marks sorted by swapping neighbours, each code composed where nothing blocks it.
+/// </summary>
 internal static class SlowNfc
 {
     private static readonly Dictionary<int, int[]> Parts = Rows(NfcData.Composites).Concat(Rows(NfcData.Decomposed)).ToDictionary(
         row => row[0], row => row[2] == 0 ? [row[1]] : new[] { row[1], row[2] });
 
-    private static readonly Dictionary<(int First, int Second), int> Composites = Rows(NfcData.Composites).ToDictionary(row => (row[1], row[2]), row => row[0]);
+    private static readonly Dictionary<(int First, int Second), int> Composites = Rows(NfcData.Composites)
+        .ToDictionary(row => (row[1], row[2]), row => row[0]);
 
     private static readonly Dictionary<int, int> Classes = Rows(NfcData.CombiningClasses)
         .SelectMany(row => Enumerable.Range(row[0], row[1] - row[0] + 1).Select(code => (code, row[2]))).ToDictionary();

@@ -53,7 +53,8 @@ public class Int8DotTests
             var codes = Enumerable.Repeat(code, length).ToArray();
             var weights = Enumerable.Repeat(weight, length).ToArray();
             Assert.Equal(Slow(codes, weights), Run(variant, codes, weights));
-            Assert.Equal(Slow(codes, [.. weights.Select(value => (short)-value)]), Run(variant, codes, [.. weights.Select(value => (short)-value)]));
+            Assert.Equal(Slow(codes, [.. weights.Select(value => (short)-value)]),
+                Run(variant, codes, [.. weights.Select(value => (short)-value)]));
         }
     }
 

@@ -7,10 +7,13 @@ internal static class RandomVectors
     public static ReadOnlyMemory<float>[] Create(int count, int dimensions, int seed = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (ReadOnlyMemory<float>)Enumerable.Range(0, dimensions).Select(_ => Next(random)).ToArray())];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => (ReadOnlyMemory<float>)Enumerable.Range(0, dimensions).Select(_ => Next(random)).ToArray())];
     }
 
-    /// <summary><c>[count][dimensions]</c> around a few centres, as vectors of texts are: neighbours are far nearer than the rest.</summary>
+    /// <summary>
+    /// <c>[count][dimensions]</c> around a few centres, as vectors of texts are: neighbours are far nearer than the rest.
+    /// </summary>
     public static ReadOnlyMemory<float>[] CreateClusters(int count, int dimensions, int clusters, int seed = 1)
     {
         var random = new Random(seed);
@@ -18,7 +21,8 @@ internal static class RandomVectors
         return [.. Enumerable.Range(0, count).Select(i => Near(centres[i % clusters], random))];
     }
 
-    private static ReadOnlyMemory<float> Near(ReadOnlyMemory<float> centre, Random random) => centre.ToArray().Select(value => value + Next(random)).ToArray();
+    private static ReadOnlyMemory<float> Near(ReadOnlyMemory<float> centre, Random random) =>
+        centre.ToArray().Select(value => value + Next(random)).ToArray();
 
     private static float Next(Random random) => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5);
 }

@@ -22,7 +22,8 @@ public class SearchSpeed
         var queries = RandomVectors.Create(64, Dimensions, seed: 2);
         var lines = new List<string>
         {
-            $"{Count} x {Dimensions}, {Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}; ms, the fastest of {Runs}",
+            $"{Count} x {Dimensions}, {Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, "
+                + $"{RuntimeInformation.FrameworkDescription}; ms, the fastest of {Runs}",
             "| scanned | dimensions | rescored in | threads | 1 query | 8 queries | 64 queries |",
             "|---|---|---|---|---|---|---|",
         };
@@ -32,9 +33,12 @@ public class SearchSpeed
             options.Capacity = Count;
             var index = new VectorIndex(Dimensions, options);
             index.AddRange(vectors);
-            var times = ((int[])[1, 8, 64]).Select(count => Fastest(() => index.Search(queries[..count], 10, Cancellation)).ToString("F1", CultureInfo.InvariantCulture));
+            var times = ((int[])[1, 8, 64])
+                .Select(count => Fastest(() => index.Search(queries[..count], 10, Cancellation))
+                .ToString("F1", CultureInfo.InvariantCulture));
             var threads = options.ThreadCount ?? Environment.ProcessorCount;
-            lines.Add($"| {options.ScanEncoding} | {options.ScanDimensions ?? Dimensions} | {options.RescoreEncoding} | {threads} | {string.Join(" | ", times)} |");
+            lines.Add($"| {options.ScanEncoding} | {options.ScanDimensions ?? Dimensions} | {options.RescoreEncoding} | {threads} | "
+                + $"{string.Join(" | ", times)} |");
         }
 
         Console.WriteLine(string.Join('\n', lines));

@@ -23,15 +23,16 @@ internal static class SlowSearch
     }
 
     /// <summary>Asserts that matches are the best by cosine. Neighbours whose cosines differ by rounding only may change places.</summary>
-    public static void AssertBest(ReadOnlyMemory<float> query, IReadOnlyList<ReadOnlyMemory<float>> vectors, int count, VectorMatch[] matches)
+    public static void AssertBest(ReadOnlyMemory<float> query, IReadOnlyList<ReadOnlyMemory<float>> vectors, int count,
+        VectorMatch[] matches)
     {
         var expected = Best(vectors.Select(vector => Cosine(query, vector)), count);
         Assert.Equal(expected.Length, matches.Length);
-        Assert.Equal(matches.Length, matches.Select(match => match.Index).Distinct().Count());
+        Assert.Equal(matches.Length, matches.Select(match => match.Id).Distinct().Count());
         for (var i = 0; i < matches.Length; i++)
         {
             Assert.Equal(expected[i].Score, matches[i].Score, 2e-6);
-            Assert.Equal(Cosine(query, vectors[matches[i].Index]), matches[i].Score, 2e-6);
+            Assert.Equal(Cosine(query, vectors[(int)matches[i].Id]), matches[i].Score, 2e-6);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Qwen3.Connectors.VectorSearch;
 using Qwen3.Connectors.VectorSearch.Scans;
 
 namespace Qwen3.Connectors.Tests.VectorSearch;
@@ -12,14 +11,15 @@ public class TopMatchesTests
     [InlineData(64)]
     [InlineData(200)]
     [InlineData(500)]
-    public void It_keeps_what_sorting_everything_would_put_first_whatever_the_order_of_offers(int capacity)
+    public void The_matches_are_the_first_of_all_sorted_scores_in_any_order_of_offers(int capacity)
     {
         var random = new Random(capacity);
         var scores = Enumerable.Range(0, 200).Select(_ => random.Next(20) / 10f).ToArray();
-        var expected = SlowSearch.Best(scores.Select(score => (double)score), capacity).Select(pair => new VectorMatch(pair.Index, (float)pair.Score));
+        var expected = SlowSearch.Best(scores.Select(score => (double)score), capacity)
+            .Select(pair => new RowMatch(pair.Index, (float)pair.Score));
 
         var inOrder = new TopMatches(capacity);
-        inOrder.Offer(scores, 0);
+        inOrder.Offer(scores, 0, []);
         Assert.Equal(expected, inOrder.ToSorted());
 
         var shuffled = new TopMatches(capacity);
@@ -27,10 +27,18 @@ public class TopMatchesTests
         random.Shuffle(order);
         foreach (var index in order)
         {
-            shuffled.Offer(scores.AsSpan(index, 1), index);
+            shuffled.Offer(scores.AsSpan(index, 1), index, []);
         }
 
         Assert.Equal(expected, shuffled.ToSorted());
+    }
+
+    [Fact]
+    public void Removed_rows_are_skipped()
+    {
+        var matches = new TopMatches(2);
+        matches.Offer([1f, 0.5f, 2f, 0.25f], 10, [0, 1, 1, 0]);
+        Assert.Equal([new RowMatch(10, 1f), new RowMatch(13, 0.25f)], matches.ToSorted());
     }
 
     [Fact]
@@ -38,9 +46,9 @@ public class TopMatchesTests
     {
         float[] scores = [0.5f, 0.25f, 0.5f, 1f, 0.5f, -1f];
         var (first, second) = (new TopMatches(3), new TopMatches(3));
-        second.Offer(scores.AsSpan(3), 3);
-        first.Offer(scores.AsSpan(0, 3), 0);
+        second.Offer(scores.AsSpan(3), 3, []);
+        first.Offer(scores.AsSpan(0, 3), 0, []);
         second.OfferAll(first);
-        Assert.Equal([new VectorMatch(3, 1f), new VectorMatch(0, 0.5f), new VectorMatch(2, 0.5f)], second.ToSorted());
+        Assert.Equal([new RowMatch(3, 1f), new RowMatch(0, 0.5f), new RowMatch(2, 0.5f)], second.ToSorted());
     }
 }

@@ -72,7 +72,8 @@ public class VectorIndexTests
     {
         var distinct = RandomVectors.Create(3, 64);
         var index = VectorIndex.Create(Enumerable.Range(0, 3000).Select(i => distinct[i % 3]), Options(scan, rescore, dimensions, 4));
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => (3 * i) + 1), index.Search(distinct[1], 50, Cancellation).Select(match => match.Index));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (3L * i) + 1), index.Search(distinct[1], 50, Cancellation)
+            .Select(match => match.Id));
     }
 
     [Theory]
@@ -83,7 +84,7 @@ public class VectorIndexTests
         foreach (var count in (int[])[9, 10, int.MaxValue])
         {
             var matches = index.Search(RandomVectors.Create(1, 64, seed: 2)[0], count, Cancellation);
-            Assert.Equal(Enumerable.Range(0, 9), matches.Select(match => match.Index).Order());
+            Assert.Equal(Enumerable.Range(0, 9).Select(i => (long)i), matches.Select(match => match.Id).Order());
             Assert.Equal(matches.Select(match => match.Score).OrderDescending(), matches.Select(match => match.Score));
         }
     }
@@ -122,7 +123,7 @@ public class VectorIndexTests
     {
         var index = VectorIndex.Create([new float[] { 100, 100 }, new float[] { 0, 1e-20f }]);
         var matches = index.Search(new float[] { 0, 7 }, 2, Cancellation);
-        Assert.Equal([1, 0], matches.Select(match => match.Index));
+        Assert.Equal([1L, 0L], matches.Select(match => match.Id));
         Assert.Equal(1, matches[0].Score, 1e-6f);
         Assert.Equal(MathF.Sqrt(0.5f), matches[1].Score, 1e-6f);
     }
@@ -134,11 +135,12 @@ public class VectorIndexTests
     public void A_bad_vector_is_named_and_nothing_of_its_call_is_added(float value, string message)
     {
         var index = VectorIndex.Create([new float[] { 1, 0 }]);
-        var exception = Assert.Throws<ArgumentException>(() => index.AddRange([new float[] { 0, 1 }, new float[] { 1, 1 }, new float[] { value, 0 }]));
+        var exception = Assert.Throws<ArgumentException>(() => index.AddRange(
+            [new float[] { 0, 1 }, new float[] { 1, 1 }, new float[] { value, 0 }]));
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal(1, index.Count);
         Assert.Equal(1, index.Add(new float[] { -1, 0 }));
-        Assert.Equal([0, 1], index.Search(new float[] { 1, 0 }, 5, Cancellation).Select(match => match.Index));
+        Assert.Equal([0L, 1L], index.Search(new float[] { 1, 0 }, 5, Cancellation).Select(match => match.Id));
     }
 
     [Theory]
@@ -179,11 +181,13 @@ public class VectorIndexTests
         AssertRefused(new() { ScanEncoding = (VectorEncoding)7 }, "ScanEncoding is 7;");
         AssertRefused(new() { RescoreEncoding = (VectorEncoding)7 }, "RescoreEncoding is 7;");
         AssertRefused(new() { RescoreEncoding = VectorEncoding.Int8 }, "Int8 needs");
-        AssertRefused(new() { ScanEncoding = VectorEncoding.Int8, Calibration = [new float[3]] }, "Vector 0 has 3 values; 64 were expected.");
+        AssertRefused(new() { ScanEncoding = VectorEncoding.Int8, Calibration = [new float[3]] },
+            "Vector 0 has 3 values; 64 were expected.");
         Assert.Throws<ArgumentOutOfRangeException>(() => new VectorIndex(0));
 
         static void AssertRefused(VectorIndexOptions options, string message) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new VectorIndex(64, options)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new VectorIndex(64, options)).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -237,9 +241,9 @@ public class VectorIndexTests
         {
             var before = index.Count;
             var found = index.Search(vectors[..10], int.MaxValue, Cancellation);
-            Assert.Equal(Enumerable.Range(0, 10), found.Select(matches => matches[0].Index));
+            Assert.Equal(Enumerable.Range(0, 10).Select(i => (long)i), found.Select(matches => matches[0].Id));
             Assert.All(found, matches => Assert.InRange(matches.Length, before, index.Count));
-            Assert.All(found[0], match => Assert.Equal(SlowSearch.Cosine(vectors[0], vectors[match.Index]), match.Score, 2e-6));
+            Assert.All(found[0], match => Assert.Equal(SlowSearch.Cosine(vectors[0], vectors[match.Id]), match.Score, 2e-6));
         }
         while (!adding.IsCompleted);
         await adding;
@@ -249,10 +253,12 @@ public class VectorIndexTests
     [Fact]
     public async Task Many_may_search_at_once()
     {
-        var index = VectorIndex.Create(RandomVectors.Create(5000, 64), new() { ScanEncoding = VectorEncoding.Int8, RescoreEncoding = VectorEncoding.Float32 });
+        var index = VectorIndex.Create(RandomVectors.Create(5000, 64),
+            new() { ScanEncoding = VectorEncoding.Int8, RescoreEncoding = VectorEncoding.Float32 });
         var queries = RandomVectors.Create(40, 64, seed: 2);
         var expected = queries.Select(query => index.Search(query, 10, Cancellation)).ToList();
-        Assert.Equal(expected, await Task.WhenAll(queries.Select(query => Task.Run(() => index.Search(query, 10, Cancellation), Cancellation))));
+        Assert.Equal(expected, await Task.WhenAll(
+            queries.Select(query => Task.Run(() => index.Search(query, 10, Cancellation), Cancellation))));
     }
 
     [Fact]

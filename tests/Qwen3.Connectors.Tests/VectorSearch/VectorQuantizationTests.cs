@@ -18,7 +18,8 @@ public class VectorQuantizationTests
             Assert.Equal(s_vectors.Max(vector => vector.Span[i]), s_ranges.Maximum.Span[i]);
         }
 
-        Assert.Equal(s_ranges.Minimum.ToArray(), QuantizationRanges.Calibrate(s_vectors.Select(vector => new Embedding<float>(vector)).ToVectors()).Minimum.ToArray());
+        Assert.Equal(s_ranges.Minimum.ToArray(),
+            QuantizationRanges.Calibrate(s_vectors.Select(vector => new Embedding<float>(vector)).ToVectors()).Minimum.ToArray());
     }
 
     [Fact]

@@ -32,8 +32,10 @@ public class VectorSimilarityTests
     {
         var vectors = RandomVectors.Create(6, 32);
         var embeddings = vectors.Select(vector => new Embedding<float>(vector)).ToList();
-        Assert.Equal(VectorSimilarity.DotMatrix(vectors, vectors), VectorSimilarity.DotMatrix(embeddings.ToVectors(), embeddings.ToVectors()));
-        Assert.Equal(VectorSimilarity.CosineMatrix(vectors, vectors), VectorSimilarity.CosineMatrix(embeddings.ToVectors(), embeddings.ToVectors()));
+        Assert.Equal(VectorSimilarity.DotMatrix(vectors, vectors),
+            VectorSimilarity.DotMatrix(embeddings.ToVectors(), embeddings.ToVectors()));
+        Assert.Equal(VectorSimilarity.CosineMatrix(vectors, vectors),
+            VectorSimilarity.CosineMatrix(embeddings.ToVectors(), embeddings.ToVectors()));
     }
 
     [Fact]
@@ -57,6 +59,7 @@ public class VectorSimilarityTests
         Assert.Equal(0, VectorSimilarity.DotMatrix(good, [new float[] { 0, 0 }])[0, 0]);
 
         void AssertRefused(ReadOnlyMemory<float>[] documents, string message) =>
-            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => VectorSimilarity.CosineMatrix(good, documents)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => VectorSimilarity.CosineMatrix(good, documents)).Message,
+                StringComparison.Ordinal);
     }
 }

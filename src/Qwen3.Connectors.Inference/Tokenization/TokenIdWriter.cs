@@ -1,20 +1,22 @@
 namespace Qwen3.Connectors.Inference.Tokenization;
 
-/// <summary>Takes token ids in, or only counts them.</summary>
-internal ref struct IdWriter
+/// <summary>Collects token ids, or only counts them.</summary>
+internal ref struct TokenIdWriter
 {
+    private const int MaxInitialIds = 1 << 16;
+
     private int[]? _ids;
 
-    private IdWriter(int[]? ids) => _ids = ids;
+    private TokenIdWriter(int[]? ids) => _ids = ids;
 
-    /// <summary>How many ids were added.</summary>
+    /// <summary>Ids that were added.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A writer that keeps ids, with room for a text of <paramref name="characters"/> characters in most languages.</summary>
-    public static IdWriter Keeping(int characters) => new(new int[(characters / 3) + 8]);
+    /// <summary>Creates a writer that stores the ids of a text of about <paramref name="characters"/> characters.</summary>
+    public static TokenIdWriter Storing(int characters) => new(new int[Math.Min((characters / 3) + 8, MaxInitialIds)]);
 
-    /// <summary>A writer that keeps nothing.</summary>
-    public static IdWriter Counting() => new(null);
+    /// <summary>Creates a writer that stores nothing.</summary>
+    public static TokenIdWriter Counting() => new(null);
 
     public void Add(int id)
     {
@@ -45,6 +47,6 @@ internal ref struct IdWriter
         }
     }
 
-    /// <summary>The ids that were added; only of a writer that keeps them.</summary>
+    /// <summary>Returns the ids; only valid on a writer that stores them.</summary>
     public readonly int[] ToArray() => _ids.AsSpan(0, Count).ToArray();
 }
