@@ -92,7 +92,8 @@ public partial class HostingPageTests
     {
         var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Hosting", "HostingPageTests.cs"))
             .Select(line => line.Trim())
-            .Concat(["using Qwen3.Connectors;", "var app = builder.Build();", "app.Run();", "public sealed class UnavailableHandler : IExceptionHandler"])
+            .Concat(["using Qwen3.Connectors;", "var app = builder.Build();", "app.Run();"])
+            .Append("public sealed class UnavailableHandler : IExceptionHandler")
             .Select(line => line
                 .Replace("GoldenModels.EmbeddingFile", "\"models/Qwen3-Embedding-0.6B-Q8_0.gguf\"", StringComparison.Ordinal)
                 .Replace("GoldenModels.RerankerFile", "\"models/Qwen3-Reranker-0.6B-Q8_0.gguf\"", StringComparison.Ordinal))
