@@ -3,11 +3,9 @@ namespace Qwen3.Connectors.Cli;
 /// <summary>Models as a command line takes them: paths as they are, names from the store, with what is downloaded on standard error.</summary>
 internal static class NamedModels
 {
-    /// <summary>A store that announces on standard error, where a progress line does not get in the way.</summary>
     public static ModelStore CreateStore(CliEnvironment environment, Action<ModelStoreOptions>? configure = null)
     {
         var options = environment.CreateStoreOptions();
-        options.Announce = download => environment.Error.WriteLine($"qwen3: {download}");
         configure?.Invoke(options);
         return new ModelStore(options);
     }

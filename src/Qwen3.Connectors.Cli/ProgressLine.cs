@@ -15,6 +15,13 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, int column
     {
         lock (_lock)
         {
+            if (value.Phase is ModelDownloadPhase.Starting or ModelDownloadPhase.Retrying)
+            {
+                Clear();
+                error.WriteLine($"qwen3: {value}");
+                return;
+            }
+
             var now = time.GetTimestamp();
             if (isTerminal)
             {

@@ -22,20 +22,14 @@ internal static class PullCommand
         {
             var text = parsed.GetRequiredValue(name);
             var model = ModelCatalog.Get(text);
-            var wasAnnounced = false;
             var store = NamedModels.CreateStore(environment, options =>
             {
                 options.Endpoint = parsed.GetValue(endpoint) is { } address ? ParseAddress(address) : options.Endpoint;
                 options.Layout = parsed.GetValue(layout) ?? options.Layout;
-                var announce = options.Announce;
-                options.Announce = download =>
-                {
-                    wasAnnounced = true;
-                    announce(download);
-                };
             });
+            var wasPresent = store.Find(model.Name) is not null;
             var file = await NamedModels.GetAsync(environment, store, model.Name, cancellationToken).ConfigureAwait(false);
-            environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(new PullLine(model.Name, file, ModelFile.LengthOf(file), wasAnnounced)) : file);
+            environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(new PullLine(model.Name, file, ModelFile.LengthOf(file), !wasPresent)) : file);
             return ExitCodes.Ok;
         });
         return command;

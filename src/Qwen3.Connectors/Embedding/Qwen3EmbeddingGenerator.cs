@@ -3,7 +3,7 @@ using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
-using Qwen3.Connectors.Models.Fingerprints.Comparison;
+using Qwen3.Connectors.Models.Fingerprints.Creation;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 
@@ -254,7 +254,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public ValueTask<VectorSpaceFingerprint> GetVectorSpaceAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-        return GeneratorSpace.OfAsync(_engine, _options, cancellationToken);
+        return FingerprintFactory.CreateAsync(_engine, _options, cancellationToken);
     }
 
     /// <summary>
@@ -270,7 +270,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
             : serviceType == typeof(VectorSpaceFingerprint) ? (
-                _engine is ILazyEngine { IsOpen: false } ? null : GeneratorSpace.Of(_engine, _options))
+                _engine is ILazyEngine { IsOpen: false } ? null : FingerprintFactory.Create(_engine, _options))
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);

@@ -8,7 +8,6 @@ using Qwen3.Connectors.Hosting.Configuration;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
@@ -59,17 +58,6 @@ internal static class HostingRegistration
     private static EnginePool CreatePool(IServiceProvider provider) => new(
         provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>());
 
-    /// <summary>Creates a store with the container's options. It logs downloads unless the options announce them otherwise.</summary>
-    private static ModelStore CreateStore(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Clone();
-        if (options.Announce == ModelStoreOptions.WriteToStandardError)
-        {
-            var log = EngineLog.Create(provider.GetService<ILoggerFactory>());
-            options.Announce = download => log.Downloading(
-                download.Model.Name, (download.Bytes ?? download.Model.EstimatedBytes) / 1e6, download.Address, download.TargetFile);
-        }
-
-        return new ModelStore(options);
-    }
+    private static ModelStore CreateStore(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value, provider.GetService<ILoggerFactory>());
 }
