@@ -11,8 +11,10 @@ internal static class NearestNames
     public static string Advice(string name, IEnumerable<CatalogModel> models)
     {
         var text = Normalise(name[(name.LastIndexOf('/') + 1)..]);
-        var nearest = models.OrderBy(model => NearestText.GetDistance(text,
-            Normalise(model.Name))).Take(Count).Select(model => $"'{model.Name}'");
+        var nearest = models
+            .OrderBy(model => NearestText.GetDistance(text, Normalise(model.Name)))
+            .Take(Count)
+            .Select(model => $"'{model.Name}'");
         return $"The nearest names are {string.Join(", ", nearest)}; 'qwen3 list' shows all.";
     }
 
