@@ -1,7 +1,7 @@
 using System.Text;
 using Qwen3.Connectors.Cli;
 
-// JSON Lines are UTF-8 whatever the console's own encoding is.
+// JSON Lines are UTF-8, whatever the encoding of the console is.
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var input = new StreamReader(Console.OpenStandardInput(), utf8);
 await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 16);

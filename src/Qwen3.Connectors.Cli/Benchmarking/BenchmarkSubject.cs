@@ -1,31 +1,31 @@
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli.Benchmarking;
 
-/// <summary>The model that is measured, of either kind, and the scenarios that suit it.</summary>
+/// <summary>The model to measure, of either kind, and its scenarios.</summary>
 internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer tokenizer) : IDisposable
 {
     protected const int QueryMinTokens = 8;
     protected const int QueryMaxTokens = 16;
 
-    /// <summary>What the file says of itself.</summary>
     public ModelDescription Model { get; } = model;
 
-    protected TextMaker TextMaker { get; } = new(text => tokenizer.CountTokens(text));
+    protected RandomTextGenerator TextGenerator { get; } = new(text => tokenizer.CountTokens(text));
 
-    /// <summary>The scenarios of the headline figures, those that matter most first.</summary>
+    /// <summary>Creates the scenarios of the headline figures, the most important first.</summary>
     public abstract IReadOnlyList<Scenario> CreateSuite();
 
-    /// <summary>A scenario of so many texts of so many tokens.</summary>
+    /// <summary>Creates a scenario from the number of texts per call and of tokens per text.</summary>
     public abstract Scenario CreateScenario(int textCount, int tokens);
 
-    /// <summary>What the engine counted; null where it doesn't count.</summary>
+    /// <summary>Returns the token counts of the engine, or null if it does not count.</summary>
     public abstract SharedTokens? ReadTokens();
 
     public abstract void Dispose();
 
-    /// <summary>Opens a file of either kind. A causal language model loads as both; its name tells which it is meant for.</summary>
-    /// <exception cref="InvalidModelException">The file is neither.</exception>
+    /// <summary>Opens a file of either kind. A causal language model loads as both; the name in its header decides.</summary>
+    /// <exception cref="InvalidModelException">The file is of neither kind.</exception>
     public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount)
     {
         InvalidModelException? fault = null;
@@ -51,7 +51,7 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
         }
         catch (InvalidModelException) when (fault is not null)
         {
-            // What neither will load is usually damaged, and the first reason is as good as the second.
+            // A file that loads as neither kind is usually damaged, so the first reason is as good as the second.
             throw fault;
         }
     }

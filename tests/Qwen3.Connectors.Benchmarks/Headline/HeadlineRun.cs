@@ -2,6 +2,7 @@ using Qwen3.Connectors.Benchmarks.Columns;
 using Qwen3.Connectors.Benchmarks.Inputs;
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Reports;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 

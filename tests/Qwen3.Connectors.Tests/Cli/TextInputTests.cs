@@ -3,23 +3,24 @@ using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Cli;
 
-/// <summary>Texts come from arguments, files and standard input, and arrive as they were written.</summary>
+/// <summary>Texts of arguments, files and standard input reach the engine unchanged.</summary>
 public class TextInputTests
 {
     private const string Canary = "canary-7f3a";
 
-    public static TheoryData<string> Texts => ["", " ", "two\nlines\r\n\ttabs", "\"quotes\" \\ \0", "你好 😀 Ça", "@not-a-response-file", "\u2028<|im_end|>", "[diagram]"];
+    public static TheoryData<string> Texts =>
+        ["", " ", "two\nlines\r\n\ttabs", "\"quotes\" \\ \0", "你好 😀 Ça", "@not-a-response-file", "\u2028<|im_end|>", "[diagram]"];
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task A_text_arrives_unchanged_as_JSON_and_as_argument(string text)
+    public async Task A_text_reaches_the_engine_unchanged_as_JSON_and_as_argument(string text)
     {
         Assert.Equal([text], await PromptsAsync(JsonSerializer.Serialize(text), "--file", "-"));
         Assert.Equal([text], await PromptsAsync("", "--", text));
     }
 
     [Fact]
-    public async Task A_file_is_read_line_by_line_without_blank_ones()
+    public async Task Blank_lines_of_a_file_are_skipped()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "\uFEFF\"a\"\r\n\r\n  \"b\"  \n", TestContext.Current.CancellationToken);
@@ -56,7 +57,7 @@ public class TextInputTests
     private static async Task<List<string>> PromptsAsync(string input, params string[] arguments)
     {
         var engine = new FakeEmbeddingEngine();
-        var run = await CliRun.RunAsync(environment => environment with { LoadGenerator = (_, options) => new(engine, options) }, input, ["embed", "--model", "m", .. arguments]);
+        var run = await CliRun.OnEngineAsync(engine, input, ["embed", "--model", "m", .. arguments]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         return engine.Prompts;
     }

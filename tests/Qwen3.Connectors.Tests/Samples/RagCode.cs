@@ -1,12 +1,12 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 
-// A reader's program has no test to be cancelled by.
+// The code of a reader has no test cancellation token.
 #pragma warning disable xUnit1051
 
 namespace Qwen3.Connectors.Tests.Samples;
 
-/// <summary>The code of docs/rag.md, compiled and run; the page has no line that is not here.</summary>
+/// <summary>Compiles and runs the code of docs/rag.md. Every code line of the page is in this file.</summary>
 public class RagCode
 {
     [Fact]
@@ -56,7 +56,8 @@ public class RagCode
     [Fact]
     public void The_page_has_this_code()
     {
-        var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Samples", "RagCode.cs")).Select(line => line.Trim()).ToHashSet();
+        var source = TestData.File("tests", "Qwen3.Connectors.Tests", "Samples", "RagCode.cs");
+        var compiled = File.ReadLines(source).Select(line => line.Trim()).ToHashSet();
         var page = File.ReadAllText(TestData.File("docs", "rag.md")).ReplaceLineEndings("\n");
         var lines = page.Split("```csharp\n").Skip(1).SelectMany(block => block.Split("\n```")[0].Split('\n'));
         Assert.All(lines, line => Assert.Contains(line.Trim(), compiled));
