@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Qwen3.Connectors.Cli.Commands;
+using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli;
@@ -12,7 +13,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         Embeds and reranks texts with local Qwen3 models in GGUF files.
 
         A model is a path of a GGUF file or a name that 'qwen3 list' shows. A named model that is not on this machine is downloaded.
-        Texts are arguments, or JSON Lines (one JSON string per line) with --file; '--file -' reads standard input.
+        Texts are arguments, or lines of a file (--file) or of standard input: a JSON string per line, or plain text with --lines.
         Put '--' before texts that start with a dash.
         Results are written to standard output as JSON Lines, messages to standard error.
         Exit codes: 0 done, 1 failed, 2 wrong options or input, 3 bad model file, 4 download failed, 130 cancelled.
@@ -60,6 +61,7 @@ internal sealed class CliApplication(CliEnvironment environment)
 
     private int Report(Exception exception) => exception switch
     {
+        OutputClosedException => ExitCodes.Ok,
         CliException known => Report(known.ExitCode, known.Message),
         ModelDownloadException => Report(ExitCodes.DownloadFailed, exception.Message),
         OperationCanceledException => Report(ExitCodes.Cancelled, "cancelled"),
@@ -71,7 +73,7 @@ internal sealed class CliApplication(CliEnvironment environment)
 
     private int Report(int exitCode, string message)
     {
-        environment.Error.WriteLine($"qwen3: {message.ReplaceLineEndings(" ")}");
+        environment.Error.WriteLine($"qwen3: {TerminalText.Escape(message.ReplaceLineEndings(" "))}");
         return exitCode;
     }
 

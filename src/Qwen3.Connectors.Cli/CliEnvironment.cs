@@ -4,8 +4,11 @@ using Qwen3.Connectors.Inference;
 namespace Qwen3.Connectors.Cli;
 
 /// <summary>Streams, models and measurements that commands use. Tests replace them and run commands in process.</summary>
-internal sealed record CliEnvironment(TextReader Input, TextWriter Output, TextWriter Error)
+internal sealed record CliEnvironment(Stream Input, TextWriter Output, TextWriter Error)
 {
+    /// <summary>Whether <see cref="Input"/> is a file or a pipe rather than a terminal.</summary>
+    public bool IsInputRedirected { get; init; }
+
     public Func<string, Qwen3EmbeddingOptions, Qwen3EmbeddingGenerator> LoadGenerator { get; init; } =
         (path, options) => Qwen3EmbeddingGenerator.Load(path, options);
 

@@ -18,20 +18,20 @@ internal static class BenchCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
+        var model = ModelParameter.Create();
         var tokens = CommonOptions.Number("--tokens", "Measure only texts of this many tokens. Default with --texts: 512.", 8, 1 << 20);
         var texts = CommonOptions.Number("--texts", TextsHelp, 1, 1 << 20);
         var seconds = CommonOptions.Number("--seconds", "Seconds per scenario; at least one call is measured. Default: 5.", 0, 3600);
         var budget = CommonOptions.Number("--budget", BudgetHelp, 1, 1 << 20);
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
-        var command = new Command("bench", Description) { model, tokens, texts, seconds, budget, threads, json };
+        var command = model.CreateCommand("bench", Description, tokens, texts, seconds, budget, threads, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isCustom = parsed.GetValue(tokens) is not null || parsed.GetValue(texts) is not null;
             IReadOnlyList<Scenario> Select(BenchmarkSubject subject) =>
                 isCustom ? [CreateCustom(subject, parsed.GetValue(texts) ?? 1, parsed.GetValue(tokens) ?? 512)] : subject.CreateSuite();
-            var path = await environment.ResolveModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var path = await environment.ResolveModel(environment, model.GetModel(parsed), cancellationToken).ConfigureAwait(false);
             var report = await new ModelBenchmark(environment).RunAsync(
                 path,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount,

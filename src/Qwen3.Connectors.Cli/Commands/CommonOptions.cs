@@ -1,27 +1,27 @@
 using System.CommandLine;
 using System.Globalization;
+using Qwen3.Connectors.Cli.Input;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
 /// <summary>Creates the options that several commands have. Their error messages never quote a value.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() => new("--model")
-    {
-        Description = "The GGUF file of the model, or its name (see 'qwen3 list').",
-        HelpName = "path|name",
-        Required = true,
-    };
-
-    public static Argument<string> CatalogName(string description) => new("model") { Description = description };
-
     public static Option<int?> Threads() => Number("--threads", "Threads that compute. Default: the number of cores.", 1, 1024);
 
     public static Option<string?> File() => new("--file")
     {
-        Description = "JSON Lines file with one text per line; '-' reads standard input.",
+        Description = "File with one JSON string per line; '-' reads standard input, which is the default if it is redirected.",
         HelpName = "path",
     };
+
+    public static Option<bool> Lines() => new("--lines")
+    {
+        Description = "Read plain lines instead of JSON: each line is a text, also an empty one.",
+    };
+
+    public static InputFormat Format(ParseResult parsed, Option<bool> lines) =>
+        parsed.GetValue(lines) ? InputFormat.PlainLines : InputFormat.JsonLines;
 
     public static Option<string?> Instruct() => new("--instruct")
     {
@@ -30,12 +30,6 @@ internal static class CommonOptions
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object." };
-
-    public static Argument<string[]> Texts(string description) => new("texts")
-    {
-        Description = description,
-        Arity = ArgumentArity.ZeroOrMore,
-    };
 
     public static Option<int?> Number(string name, string description, int minimum, int maximum) => new(name)
     {

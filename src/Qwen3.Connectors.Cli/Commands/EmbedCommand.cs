@@ -12,6 +12,7 @@ internal static class EmbedCommand
     /// <summary>Texts per call: enough to fill batches, few enough to write results early.</summary>
     private const int ChunkTexts = 128;
 
+    private const string Description = "Embeds texts. Each line has index, tokens and embedding.";
     private const string DimensionsHelp = "Values per vector, from 32 to the width of the model. Default: the width of the model.";
 
     private static readonly Dictionary<string, EmbeddingRole> s_roles = new()
@@ -22,17 +23,14 @@ internal static class EmbedCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
+        var model = ModelParameter.CreateWithTexts("The texts to embed.");
         var role = CommonOptions.Choice("--role", "Whether the texts are queries or documents. Default: document.", s_roles);
         var instruct = CommonOptions.Instruct();
         var dimensions = CommonOptions.Number("--dimensions", DimensionsHelp, 1, int.MaxValue);
         var threads = CommonOptions.Threads();
         var file = CommonOptions.File();
-        var texts = CommonOptions.Texts("The texts to embed.");
-        var command = new Command("embed", "Embeds texts. Each line has index, tokens and embedding.")
-        {
-            texts, model, role, instruct, dimensions, threads, file,
-        };
+        var lines = CommonOptions.Lines();
+        var command = model.CreateCommand("embed", Description, role, instruct, dimensions, threads, file, lines);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var instruction = parsed.GetValue(instruct);
@@ -49,8 +47,10 @@ internal static class EmbedCommand
                 Dimensions = parsed.GetValue(dimensions),
                 ThreadCount = parsed.GetValue(threads),
             };
-            var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = await environment.ResolveModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var name = model.GetModel(parsed);
+            var format = CommonOptions.Format(parsed, lines);
+            using var source = TextSource.Create(model.GetTexts(parsed), parsed.GetValue(file), format, environment);
+            var path = await environment.ResolveModel(environment, name, cancellationToken).ConfigureAwait(false);
             using var generator = ModelFile.Open(path, () => environment.LoadGenerator(path, options));
             await RunAsync(generator, source, environment.Output, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
@@ -78,7 +78,7 @@ internal static class EmbedCommand
 
     /// <summary>Embeds a chunk. Messages count texts from the start of the chunk, so its position in the input is added.</summary>
     private static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
-        Qwen3EmbeddingGenerator generator, List<string> chunk, int first, CancellationToken cancellationToken)
+        Qwen3EmbeddingGenerator generator, IReadOnlyList<string> chunk, int first, CancellationToken cancellationToken)
     {
         try
         {

@@ -16,12 +16,12 @@ internal static class InfoCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
+        var model = ModelParameter.Create();
         var batchTokens = CommonOptions.Number("--batch-tokens", BatchTokensHelp, 16, 1 << 20);
         var threads = CommonOptions.Threads();
         var noProbe = new Option<bool>("--no-probe") { Description = "Do not measure the speed." };
         var json = CommonOptions.Json();
-        var command = new Command("info", Description) { model, batchTokens, threads, noProbe, json };
+        var command = model.CreateCommand("info", Description, batchTokens, threads, noProbe, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new InferenceOptions { ThreadCount = parsed.GetValue(threads) };
@@ -31,7 +31,7 @@ internal static class InfoCommand
                 Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, options),
             };
 
-            var text = parsed.GetRequiredValue(model);
+            var text = model.GetModel(parsed);
             if (ModelCatalog.TryGet(text, out var named) && ModelResolver.CreateStore(environment).Find(text) is null)
             {
                 // The estimate of a catalog model needs no download.

@@ -40,8 +40,8 @@ internal static class ListCommand
         var megabytes = (line.Bytes ?? line.EstimatedBytes) / 1e6;
         var size = string.Create(culture, $"{(line.Bytes is null ? "~" : "")}{megabytes:N0} MB");
         var dimensions = line.Dimensions?.ToString(culture) ?? "-";
+        var file = TerminalText.Escape(line.File ?? "-");
         return string.Create(
-            culture,
-            $"{(line.IsDefault ? '*' : ' ')} {line.Name,-30} {size,10} {dimensions,5} {line.ContextLength,8}  {line.File ?? "-"}");
+            culture, $"{(line.IsDefault ? '*' : ' ')} {line.Name,-30} {size,10} {dimensions,5} {line.ContextLength,8}  {file}");
     }
 }

@@ -22,7 +22,7 @@ internal static class PullCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var name = CommonOptions.CatalogName("The name of the model (see 'qwen3 list').");
+        var name = ModelParameter.Create("The name of the model (see 'qwen3 list').");
         var endpoint = new Option<string?>("--endpoint")
         {
             Description = "The server. Default: HF_ENDPOINT, or https://huggingface.co.",
@@ -30,10 +30,10 @@ internal static class PullCommand
         };
         var layout = CommonOptions.Choice("--layout", LayoutHelp, s_layouts);
         var json = CommonOptions.Json();
-        var command = new Command("pull", Description) { name, endpoint, layout, json };
+        var command = name.CreateCommand("pull", Description, endpoint, layout, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var model = ModelCatalog.Get(parsed.GetRequiredValue(name));
+            var model = ModelCatalog.Get(name.GetModel(parsed));
             var wasDownloaded = false;
             var store = ModelResolver.CreateStore(environment, options =>
             {

@@ -13,21 +13,20 @@ internal static class RerankCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
+        var model = ModelParameter.CreateWithTexts("The documents to rerank.");
         var query = new Option<string>("--query") { Description = "The query.", HelpName = "text", Required = true };
         var instruct = CommonOptions.Instruct();
         var top = CommonOptions.Number("--top", "Number of documents to print, highest scores first. Default: all.", 1, int.MaxValue);
         var threads = CommonOptions.Threads();
         var file = CommonOptions.File();
-        var texts = CommonOptions.Texts("The documents to rerank.");
-        var command = new Command("rerank", Description)
-        {
-            texts, model, query, instruct, top, threads, file,
-        };
+        var lines = CommonOptions.Lines();
+        var command = model.CreateCommand("rerank", Description, query, instruct, top, threads, file, lines);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = await environment.ResolveModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var name = model.GetModel(parsed);
+            var format = CommonOptions.Format(parsed, lines);
+            using var source = TextSource.Create(model.GetTexts(parsed), parsed.GetValue(file), format, environment);
+            var path = await environment.ResolveModel(environment, name, cancellationToken).ConfigureAwait(false);
             var loadOptions = new Qwen3RerankerOptions { ThreadCount = parsed.GetValue(threads) };
             using var reranker = ModelFile.Open(path, () => environment.LoadReranker(path, loadOptions));
             var documents = await source.ReadAllAsync(cancellationToken).ConfigureAwait(false);

@@ -13,13 +13,13 @@ internal static class VerifyCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.CatalogName("The GGUF file of the model, or its name (see 'qwen3 list').");
+        var model = ModelParameter.Create();
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
-        var command = new Command("verify", Description) { model, threads, json };
+        var command = model.CreateCommand("verify", Description, threads, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var path = await environment.ResolveModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var path = await environment.ResolveModel(environment, model.GetModel(parsed), cancellationToken).ConfigureAwait(false);
             var verifier = ModelFile.Open(path, () => environment.OpenVerifier(path, parsed.GetValue(threads)));
             var verification = await verifier.VerifyAsync(cancellationToken).ConfigureAwait(false);
             environment.Output.WriteLine(parsed.GetValue(json) ? JsonLine.Write(verification) : VerificationText.Format(verification));

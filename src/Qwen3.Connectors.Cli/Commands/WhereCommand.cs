@@ -12,12 +12,12 @@ internal static class WhereCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var name = CommonOptions.CatalogName("The name of the model (see 'qwen3 list'), or a path.");
+        var name = ModelParameter.Create();
         var json = CommonOptions.Json();
-        var command = new Command("where", Description) { name, json };
+        var command = name.CreateCommand("where", Description, json);
         command.SetAction(parsed =>
         {
-            var text = parsed.GetRequiredValue(name);
+            var text = name.GetModel(parsed);
             var store = ModelResolver.CreateStore(environment);
             var file = store.Find(text);
             var target = ModelCatalog.TryGet(text, out var model) ? store.TargetOf(model) : null;

@@ -9,6 +9,7 @@ internal static class ModelFile
     {
         try
         {
+            ThrowIfNotRegular(path);
             return load();
         }
         catch (InvalidModelException exception)
@@ -30,5 +31,24 @@ internal static class ModelFile
     {
         using var file = File.OpenHandle(path);
         return RandomAccess.GetLength(file);
+    }
+
+    /// <summary>
+    /// Refuses pipes and devices, whose length is 0, before they are opened: opening a named pipe waits for a writer. A link such as
+    /// <c>/dev/stdin</c> has a target that is no path if it is a pipe.
+    /// </summary>
+    private static void ThrowIfNotRegular(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var target = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (!target.Exists || target.Length == 0)
+        {
+            throw new CliException(
+                ExitCodes.BadModel, $"the model file '{path}' has no length (an empty file, a pipe or a device); expected a GGUF file");
+        }
     }
 }

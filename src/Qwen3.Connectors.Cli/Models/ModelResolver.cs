@@ -9,7 +9,7 @@ internal static class ModelResolver
     public static ModelStore CreateStore(CliEnvironment environment, Action<ModelStoreOptions>? configure = null)
     {
         var options = environment.CreateStoreOptions();
-        options.Announce = download => environment.Error.WriteLine($"qwen3: {download}");
+        options.Announce = download => environment.Error.WriteLine($"qwen3: {TerminalText.Escape(download.ToString())}");
         configure?.Invoke(options);
         return new ModelStore(options);
     }

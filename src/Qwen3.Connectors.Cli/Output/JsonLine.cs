@@ -5,7 +5,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli.Output;
 
-/// <summary>Writes and reads JSON on one line. A number has the fewest digits that are read back as the same value.</summary>
+/// <summary>Writes JSON on one line. A number has the fewest digits that are read back as the same value.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EmbedLine))]
 [JsonSerializable(typeof(RerankLine))]
@@ -28,18 +28,5 @@ internal sealed partial class JsonLine : JsonSerializerContext
         var fields = JsonSerializer.SerializeToNode(model, typeof(T), Default)!.AsObject();
         fields.Add("estimate", JsonSerializer.SerializeToNode(estimate, Default.ModelEstimate));
         return fields.ToJsonString();
-    }
-
-    /// <summary>Reads a JSON string; returns null if the line is anything else.</summary>
-    public static string? ReadText(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, Default.String);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, int column
             ModelDownloadPhase.Verifying => "verifying ",
             _ => "",
         };
-        return $"{phase}{size}{speed}{left} -> {progress.TargetFile}";
+        return $"{phase}{size}{speed}{left} -> {TerminalText.Escape(progress.TargetFile)}";
     }
 
     private static string Format(TimeSpan time)

@@ -11,7 +11,7 @@ internal static class VerificationText
     public static string Format(ModelVerification verification)
     {
         var text = new StringBuilder();
-        text.AppendLine(verification.Path).AppendLine(verification.Recognition).AppendLine();
+        text.AppendLine(TerminalText.Escape(verification.Path)).AppendLine(TerminalText.Escape(verification.Recognition)).AppendLine();
         foreach (var check in verification.Checks)
         {
             Append(text, check);
@@ -45,7 +45,7 @@ internal static class VerificationText
         {
             if (value is not null)
             {
-                text.Append(head).Append($"{label,-10}").AppendLine(value);
+                text.Append(head).Append($"{label,-10}").AppendLine(TerminalText.Escape(value));
                 head = new string(' ', OutcomeWidth + NameWidth);
             }
         }

@@ -64,7 +64,7 @@ internal sealed class HeadlineRun
     private Task<BenchmarkReport> MeasureModelAsync(string file, CancellationToken cancellationToken)
     {
         // Peaks of all pieces go into one yardstick.
-        var environment = new CliEnvironment(TextReader.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
+        var environment = new CliEnvironment(Stream.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
         return new ModelBenchmark(environment).RunAsync(file, Environment.ProcessorCount, subject => subject.CreateSuite(), Duration, Budget, cancellationToken);
     }
 }

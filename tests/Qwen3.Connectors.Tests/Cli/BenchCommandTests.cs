@@ -50,7 +50,7 @@ public class BenchCommandTests
     [Fact]
     public async Task A_scenario_that_exceeds_the_time_budget_is_skipped_with_the_reason()
     {
-        var environment = new CliEnvironment(TextReader.Null, TextWriter.Null, TextWriter.Null);
+        var environment = new CliEnvironment(Stream.Null, TextWriter.Null, TextWriter.Null);
         using var subject = BenchmarkSubject.Open(environment, CliRun.BundledEmbedding, threadCount: 1);
         var suite = new BenchmarkSuite(subject, TimeSpan.Zero, budget: TimeSpan.Zero);
         var results = await suite.RunAsync(subject.CreateSuite(), TestContext.Current.CancellationToken);

@@ -134,6 +134,9 @@ public class BenchmarkTests
         HeadSize = 128,
     };
 
+    /// <summary>Formats a report of the same measurement each time, apart from the memory of this process.</summary>
+    internal static string FormatReport() => ReportText.Format(Report(seconds: 1, peak: 1000) with { PeakMemoryBytes = 123_456_789 });
+
     /// <summary>Creates a report of one call with a text of 512 tokens, and of a skipped scenario.</summary>
     private static BenchmarkReport Report(double seconds, double peak)
     {

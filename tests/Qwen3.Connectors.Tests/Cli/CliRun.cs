@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Inference;
@@ -45,11 +46,14 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         RunAsync(environment => environment with { LoadReranker = (_, options) => new(engine, options) }, "", arguments);
 
     /// <summary>Runs a command. Every model value is a path, unless <paramref name="change"/> replaces the resolver.</summary>
-    public static async Task<CliRun> RunAsync(Func<CliEnvironment, CliEnvironment> change, string input, params string[] arguments)
+    public static Task<CliRun> RunAsync(Func<CliEnvironment, CliEnvironment> change, string input, params string[] arguments) =>
+        RunAsync(change, new MemoryStream(Encoding.UTF8.GetBytes(input)), arguments);
+
+    public static async Task<CliRun> RunAsync(Func<CliEnvironment, CliEnvironment> change, Stream input, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter();
-        var environment = change(new CliEnvironment(new StringReader(input), output, error)
+        var environment = change(new CliEnvironment(input, output, error)
         {
             ResolveModel = (_, path, _) => Task.FromResult(path),
         });
@@ -57,7 +61,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 
-    private static CliEnvironment WithFakes(CliEnvironment environment) => environment with
+    public static CliEnvironment WithFakes(CliEnvironment environment) => environment with
     {
         LoadGenerator = (_, options) => new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), options),
         LoadReranker = (_, options) => new Qwen3Reranker(new FakeRerankEngine(0.25, 0.75, 0.5), options),
