@@ -39,7 +39,7 @@ internal sealed record ExpectedValues(double[][] Values, string Source, double? 
     /// <summary>Returns the values of the model card's example, chosen by the shape of the network; null for other shapes.</summary>
     public static ExpectedValues? OfModelCard(ModelDescription model)
     {
-        (string Name, double[][] Values)? card = (model.LayerCount, model.HiddenSize) switch
+        (string Name, double[][] Values)? card = (model.Shape.LayerCount, model.Shape.HiddenSize) switch
         {
             (28, 1024) => ("Qwen3-Embedding-0.6B", [[0.7646, 0.1414], [0.1355, 0.6000]]),
             (36, 2560) => ("Qwen3-Embedding-4B", [[0.7534, 0.1147], [0.0320, 0.6258]]),

@@ -53,6 +53,10 @@ internal static class QuickstartProgram
         return agrees;
     }
 
-    private static string Describe(ModelDescription model) => FormattableString.Invariant(
-        $"{model.Name}, {model.WeightType}, {model.LayerCount} layers, hidden size {model.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
+    private static string Describe(ModelDescription model)
+    {
+        var shape = model.Shape;
+        return FormattableString.Invariant(
+            $"{model.Name}, {model.WeightType}, {shape.LayerCount} layers, hidden size {shape.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
+    }
 }

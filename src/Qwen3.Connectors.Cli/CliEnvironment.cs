@@ -1,5 +1,7 @@
 using Qwen3.Connectors.Cli.Models;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
+using Qwen3.Connectors.Models.Verification;
 
 namespace Qwen3.Connectors.Cli;
 
@@ -35,7 +37,9 @@ internal sealed record CliEnvironment(Stream Input, TextWriter Output, TextWrite
 
     public Func<string, ModelDescription> Describe { get; init; } = ModelDescription.Read;
 
-    public Func<ModelShape, InferenceOptions, SpeedEstimate> MeasureSpeed { get; init; } = MachineProbe.MeasureSpeed;
+    /// <summary>Measures the speed of a shape on this machine; returns null if it cannot be measured.</summary>
+    public Func<ModelShape, ModelWeights, InferenceOptions, SpeedEstimate?> MeasureSpeed { get; init; } =
+        MachineProbe.MeasureSpeed;
 
     /// <summary>Opens a verifier for a model file and a thread count.</summary>
     public Func<string, int?, ModelVerifier> OpenVerifier { get; init; } = ModelVerifier.Open;

@@ -31,11 +31,11 @@ public sealed class EmbeddingModel : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static EmbeddingModel Load(string path, InferenceOptions? options = null)
     {
-        var model = LoadedModel.Open(path, options, ModelPurpose.RequireEmbedding);
+        var model = LoadedModel.Open(path, options, ModelKind.Embedding);
         try
         {
             // A causal language model's own head is of no use here, and no harm.
-            model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
+            model.Tensors.RequireAllUsed(YesNoHead.OwnHead);
             model.Start();
             return new EmbeddingModel(model);
         }

@@ -39,13 +39,13 @@ public sealed class RerankerModel : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static RerankerModel Load(string path, InferenceOptions? options = null)
     {
-        var model = LoadedModel.Open(path, options, ModelPurpose.RequireReranker);
+        var model = LoadedModel.Open(path, options, ModelKind.Reranker);
         try
         {
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = YesNoHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
-            model.Tensors.RequireAllTaken(YesNoHead.OwnHead);
+            model.Tensors.RequireAllUsed(YesNoHead.OwnHead);
             model.Start();
             return new RerankerModel(model, head);
         }

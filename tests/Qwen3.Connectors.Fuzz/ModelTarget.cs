@@ -32,7 +32,8 @@ public static class ModelTarget
 
     private static void Use<T>(T model, Func<T, Task> use)
     {
-        var context = model is EmbeddingModel embedding ? embedding.Description.ContextLength : ((RerankerModel)(object)model!).Description.ContextLength;
+        var context = model is EmbeddingModel embedding ? embedding.Description.Shape.ContextLength
+            : ((RerankerModel)(object)model!).Description.Shape.ContextLength;
         try
         {
             use(model).GetAwaiter().GetResult();

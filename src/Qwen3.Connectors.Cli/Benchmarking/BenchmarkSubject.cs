@@ -24,35 +24,10 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
 
     public abstract void Dispose();
 
-    /// <summary>Opens a file of either kind. A causal language model loads as both; the name in its header decides.</summary>
-    /// <exception cref="InvalidModelException">The file is of neither kind.</exception>
-    public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount)
-    {
-        InvalidModelException? fault = null;
-        try
-        {
-            var generator = environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount });
-            var subject = new EmbeddingSubject(generator);
-            if (!subject.Model.Name.Contains("rerank", StringComparison.OrdinalIgnoreCase))
-            {
-                return subject;
-            }
-
-            subject.Dispose();
-        }
-        catch (InvalidModelException exception)
-        {
-            fault = exception;
-        }
-
-        try
-        {
-            return new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { ThreadCount = threadCount }));
-        }
-        catch (InvalidModelException) when (fault is not null)
-        {
-            // A file that loads as neither kind is usually damaged, so the first reason is as good as the second.
-            throw fault;
-        }
-    }
+    /// <summary>Opens a file as the kind that its header says; a file that does not say is opened as an embedding model.</summary>
+    /// <exception cref="InvalidModelException">The file is damaged or of neither kind.</exception>
+    public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount) =>
+        environment.Describe(path).Kind == ModelKind.Reranker
+            ? new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { ThreadCount = threadCount }))
+            : new EmbeddingSubject(environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount }));
 }

@@ -39,7 +39,7 @@ internal sealed class BenchmarkSuite(BenchmarkSubject subject, TimeSpan duration
 
     private string? ReasonToSkip(Scenario scenario)
     {
-        var context = subject.Model.ContextLength;
+        var context = subject.Model.Shape.ContextLength;
         if (scenario.TokensEach > context)
         {
             return string.Create(

@@ -26,12 +26,12 @@ internal static class ForwardPassOperations
 
         var sharedEach = texts > 0 ? sharedTokens / texts : 0;
         pairs -= texts * sharedEach * (sharedEach + 1) / 2;
-        var fullLayers = model.LayerCount - 1;
-        var layerWeights = (double)model.LayerParameterCount / model.LayerCount;
-        var keyValueWeights = 2.0 * model.HiddenSize * model.KeyValueHeadCount * model.HeadSize;
+        var fullLayers = model.Shape.LayerCount - 1;
+        var layerWeights = (double)model.LayerParameterCount / model.Shape.LayerCount;
+        var keyValueWeights = 2.0 * model.Shape.HiddenSize * model.Shape.KeyValueHeadCount * model.Shape.HeadSize;
         var weights = (tokens * ((layerWeights * fullLayers) + keyValueWeights)) + (texts * (layerWeights - keyValueWeights));
         // In the last layer, only the last token of a text attends to all its tokens.
-        var attention = 2.0 * model.HeadCount * model.HeadSize * ((pairs * fullLayers) + tokens + sharedTokens);
+        var attention = 2.0 * model.Shape.HeadCount * model.Shape.HeadSize * ((pairs * fullLayers) + tokens + sharedTokens);
         return 2 * (weights + attention);
     }
 }

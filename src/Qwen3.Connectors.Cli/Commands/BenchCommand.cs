@@ -48,7 +48,7 @@ internal static class BenchCommand
     private static Scenario CreateCustom(BenchmarkSubject subject, int texts, int tokens)
     {
         var scenario = subject.CreateScenario(texts, tokens);
-        var context = subject.Model.ContextLength;
+        var context = subject.Model.Shape.ContextLength;
         return scenario.TokensEach <= context
             ? scenario
             : throw new CliException(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Qwen3.Connectors.Cli.Models;
 using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
@@ -26,16 +27,16 @@ internal static class InfoCommand
         {
             var options = new InferenceOptions { ThreadCount = parsed.GetValue(threads) };
             options.BatchTokens = parsed.GetValue(batchTokens) ?? options.BatchTokens;
-            ModelEstimate Estimate(ModelShape shape) => ModelEstimate.For(shape, options) with
+            ModelEstimate Estimate(ModelShape shape, ModelWeights weights) => ModelEstimate.For(shape, weights, options) with
             {
-                Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, options),
+                Speed = parsed.GetValue(noProbe) ? null : environment.MeasureSpeed(shape, weights, options),
             };
 
             var text = model.GetModel(parsed);
             if (ModelCatalog.TryGet(text, out var named) && ModelResolver.CreateStore(environment).Find(text) is null)
             {
                 // The estimate of a catalog model needs no download.
-                var expected = Estimate(named.GetShape());
+                var expected = Estimate(named.Shape, named.Weights);
                 environment.Output.WriteLine(parsed.GetValue(json)
                     ? JsonLine.Write(ListLine.Create(named, file: null), expected)
                     : InfoText.Format(named, expected));
@@ -44,7 +45,7 @@ internal static class InfoCommand
 
             var path = await environment.ResolveModel(environment, text, cancellationToken).ConfigureAwait(false);
             var description = ModelFile.Open(path, () => environment.Describe(path));
-            var estimate = Estimate(ModelShape.Of(description));
+            var estimate = Estimate(description.Shape, ModelWeights.Of(description));
             environment.Output.WriteLine(parsed.GetValue(json)
                 ? JsonLine.Write(description, estimate)
                 : InfoText.Format(description, estimate));

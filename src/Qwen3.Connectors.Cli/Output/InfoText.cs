@@ -23,18 +23,30 @@ internal static class InfoText
         ("context", Invariant($"{model.ContextLength:N0} tokens")),
     ];
 
-    private static (string Name, string Value)[] Describe(ModelDescription model) =>
-    [
-        ("name", model.Name),
-        ("file", model.Path),
-        ("weights", Invariant($"{model.WeightType}, {model.ParameterCount:N0} parameters ({model.LayerParameterCount:N0} in layers)")),
-        ("layers", Invariant($"{model.LayerCount}")),
-        ("hidden size", Invariant($"{model.HiddenSize}")),
-        ("feed-forward", Invariant($"{model.FeedForwardSize}")),
-        ("heads", Invariant($"{model.HeadCount} of size {model.HeadSize}, {model.KeyValueHeadCount} for keys and values")),
-        ("context", Invariant($"{model.ContextLength:N0} tokens")),
-        ("vocabulary", Invariant($"{model.VocabularySize:N0} tokens")),
-    ];
+    private static (string Name, string Value)[] Describe(ModelDescription model)
+    {
+        var shape = model.Shape;
+        return
+        [
+            ("name", model.Name),
+            ("file", model.Path),
+            ("kind", Describe(model.Kind)),
+            ("weights", Invariant($"{model.WeightType}, {model.ParameterCount:N0} parameters ({model.LayerParameterCount:N0} in layers)")),
+            ("layers", Invariant($"{shape.LayerCount}")),
+            ("hidden size", Invariant($"{shape.HiddenSize}")),
+            ("feed-forward", Invariant($"{shape.FeedForwardSize}")),
+            ("heads", Invariant($"{shape.HeadCount} of size {shape.HeadSize}, {shape.KeyValueHeadCount} for keys and values")),
+            ("context", Invariant($"{shape.ContextLength:N0} tokens")),
+            ("vocabulary", Invariant($"{shape.VocabularySize:N0} tokens")),
+        ];
+    }
+
+    private static string Describe(ModelKind? kind) => kind switch
+    {
+        ModelKind.Embedding => "embedding model",
+        ModelKind.Reranker => "reranker",
+        _ => "language model, which loads as an embedding model and as a reranker",
+    };
 
     private static IEnumerable<(string Name, string Value)> Describe(ModelEstimate estimate)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Qwen3.Connectors.Cli.Benchmarking.Reports;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Models.Verification;
 
 namespace Qwen3.Connectors.Cli.Output;
 

@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Cli.Models;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Cli.Output;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Qwen3.Connectors.Models.Verification;
 
 namespace Qwen3.Connectors.Cli.Output;
 

@@ -6,14 +6,14 @@ using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>What the multiply-add units can do when nothing else is asked of them: the yardstick of every speed figure.</summary>
+/// <summary>Measures the peak rate of the multiply-add units, which every speed is compared with.</summary>
 internal static unsafe class FmaPeak
 {
     private const int Sums = 12;
     private const int Rounds = 10_000_000;
     private const int Repeats = 8;
 
-    /// <summary>Billions of floating point operations a second, all threads of a pool at once; the best of a few runs.</summary>
+    /// <summary>Returns billions of floating point operations per second of all threads together, the best of a few runs.</summary>
     public static double Measure(ParallelRunner pool)
     {
         var flops = GemmMicroKernel.Best.Name switch
@@ -41,7 +41,7 @@ internal static unsafe class FmaPeak
         return best;
     }
 
-    /// <summary>Twelve sums in flight cover a latency of 4 cycles on two units, with some to spare.</summary>
+    /// <summary>Twelve independent sums cover a latency of 4 cycles on two units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector>
@@ -66,7 +66,7 @@ internal static unsafe class FmaPeak
             cb = TLanes.MultiplyAdd(cb, factor, step);
         }
 
-        // One value out of every sum keeps the loop from being left out. Not by an array of them: their address taken, they would live in memory.
+        // The result depends on every sum, so the compiler keeps the loop. An array of the sums would put them into memory.
         var all = TLanes.MultiplyAdd(TLanes.MultiplyAdd(c0, c1, c2), TLanes.MultiplyAdd(c3, c4, c5), TLanes.MultiplyAdd(c6, c7, c8));
         var sink = stackalloc float[TLanes.Count];
         TLanes.Store(TLanes.MultiplyAdd(TLanes.MultiplyAdd(c9, ca, cb), all, all), sink);

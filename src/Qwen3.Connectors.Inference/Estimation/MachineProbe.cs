@@ -1,14 +1,13 @@
-using Qwen3.Connectors.Inference.Estimation;
+using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Inference.Threading;
 
-namespace Qwen3.Connectors.Inference;
+namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>Measures what this machine can do.</summary>
-public static class MachineProbe
+/// <summary>Measures the speed of this machine.</summary>
+internal static class MachineProbe
 {
-    /// <summary>What the floating point units can do at the most: independent multiply-adds in registers, no memory. Takes about a second.</summary>
-    /// <param name="threadCount">Threads, 1 or more.</param>
-    /// <returns>Billions of floating point operations a second (a multiply-add is two), all threads together.</returns>
+    /// <summary>Measures independent multiply-adds in registers, without memory access. Takes about a second.</summary>
+    /// <returns>Billions of floating point operations per second (a multiply-add is two), all threads together.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threadCount"/> is below 1.</exception>
     public static double MeasurePeakGigaflops(int threadCount)
     {
@@ -17,17 +16,24 @@ public static class MachineProbe
         return FmaPeak.Measure(pool);
     }
 
-    /// <summary>How fast a model would embed texts here: times one layer of its shape, on random weights in the types of its file. Takes about two seconds, and the memory of a layer.</summary>
-    /// <param name="shape">The model; its file is not needed.</param>
-    /// <param name="options">How it will be run; null for the defaults.</param>
-    /// <returns>Tokens a second. On a busy machine less, as everything there.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range, a number of the shape is not positive or not a multiple of a type's block, or a weight type is unknown.</exception>
-    public static SpeedEstimate MeasureSpeed(ModelShape shape, InferenceOptions? options = null)
+    /// <summary>Measures one layer of a model's shape for about two seconds. Takes the memory of a layer.</summary>
+    /// <returns>Tokens per second, fewer on a busy machine; null where a layer is too large to be measured.</returns>
+    /// <exception cref="ArgumentException">An option or a number of the shape is out of its range, or a weight type is unknown.</exception>
+    public static SpeedEstimate? MeasureSpeed(ModelShape shape, ModelWeights weights, InferenceOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(shape);
+        RequirePlausible(shape);
         options ??= new InferenceOptions();
         options.Validate();
         using var pool = new ParallelRunner(options.ResolveThreadCount());
-        return new SpeedProbe(shape, options.ResolveKernel(), pool).Measure();
+        return new SpeedProbe(shape, weights, options.ResolveKernel(), pool).Measure();
+    }
+
+    /// <exception cref="ArgumentException">A number of the shape is out of its range.</exception>
+    public static void RequirePlausible(ModelShape shape)
+    {
+        if (ModelShapeLimits.FindFault(shape) is { } fault)
+        {
+            throw new ArgumentException($"The shape of the model has {fault.Found}; expected {fault.Expected}.", nameof(shape));
+        }
     }
 }

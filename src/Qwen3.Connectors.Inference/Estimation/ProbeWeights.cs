@@ -5,20 +5,20 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>A network of a model's width with made-up weights: as fast as the real one, since arithmetic takes as long whatever the numbers are.</summary>
+/// <summary>A layer of a model's shape with constant weights. It is as fast as a real one: the time of arithmetic does not depend on the numbers.</summary>
 internal sealed unsafe class ProbeWeights : IDisposable
 {
-    // As a scale of any format, and as a weight, a small positive number; only MXFP4's power of two would vanish.
+    // A small positive number as a scale of any format and as a weight; only the power of two of MXFP4 would be rounded to zero.
     private const byte Filling = 0x3C;
     private const byte MxFilling = 0x7C;
 
-    private readonly TransformerShape _shape;
+    private readonly ModelShape _shape;
     private readonly BlockFormat _format;
     private readonly List<nint> _blocks = [];
 
     /// <param name="shape">The widths.</param>
     /// <param name="format">The type of all matrices.</param>
-    public ProbeWeights(TransformerShape shape, BlockFormat format)
+    public ProbeWeights(ModelShape shape, BlockFormat format)
     {
         _shape = shape;
         _format = format;
@@ -44,7 +44,11 @@ internal sealed unsafe class ProbeWeights : IDisposable
     /// <summary>One row, for token 0.</summary>
     private WeightMatrix TokenEmbedding { get; }
 
-    /// <summary>A network of so many times the same layer.</summary>
+    /// <summary>The bytes of a layer's matrices in a format, apart from rounding to blocks.</summary>
+    public static double BytesFor(ModelShape shape, BlockFormat format) =>
+        (double)shape.LayerParameterCount / shape.LayerCount * format.ByteLength(format.BlockLength) / format.BlockLength;
+
+    /// <summary>Returns a network of <paramref name="layerCount"/> times the same layer.</summary>
     public TransformerWeights Repeat(int layerCount) => new()
     {
         TokenEmbedding = TokenEmbedding,
@@ -60,17 +64,18 @@ internal sealed unsafe class ProbeWeights : IDisposable
 
     private static float[] Ones(int length) => [.. Enumerable.Repeat(1f, length)];
 
-    private WeightMatrix Matrix(int rows, int depth)
+    private WeightMatrix Matrix(int rows, int columns)
     {
-        if (depth % _format.BlockLength != 0)
+        if (columns % _format.BlockLength != 0)
         {
-            throw new ArgumentException($"A matrix of {depth} columns can't be of type {_format.Type}, which has blocks of {_format.BlockLength} values.");
+            throw new ArgumentException(
+                $"A matrix of {columns} columns can't be of type {_format.Type}: expected a multiple of {_format.BlockLength}, the type's block length.");
         }
 
-        var bytes = checked((nuint)(_format.ByteLength(depth) * rows));
+        var bytes = checked((nuint)(_format.ByteLength(columns) * rows));
         var block = NativeMemory.Alloc(bytes);
         _blocks.Add((nint)block);
         NativeMemory.Fill(block, bytes, _format.Type == GgmlType.MXFP4 ? MxFilling : Filling);
-        return new WeightMatrix(_format, (byte*)block, rows, depth);
+        return new WeightMatrix(_format, (byte*)block, rows, columns);
     }
 }

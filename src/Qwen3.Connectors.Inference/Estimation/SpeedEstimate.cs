@@ -1,7 +1,7 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>How fast a model is expected to be on this machine.</summary>
-/// <param name="TokensPerSecond">Tokens of texts a second.</param>
-/// <param name="TextTokens">Tokens of a text that this holds for; longer texts are slower, many short ones together about as fast.</param>
-/// <param name="ThreadCount">Threads that computed.</param>
+/// <summary>The expected speed of a model on this machine.</summary>
+/// <param name="TokensPerSecond">Tokens of texts per second.</param>
+/// <param name="TextTokens">The number of tokens of the measured text. Longer texts are slower, batches of short ones about as fast.</param>
+/// <param name="ThreadCount">The number of threads that computed.</param>
 public sealed record SpeedEstimate(double TokensPerSecond, int TextTokens, int ThreadCount);

@@ -6,42 +6,52 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Estimation;
 
-/// <summary>Times a layer of a shape, and reckons from it how long all take.</summary>
+/// <summary>Measures the time of a layer and extrapolates to all layers.</summary>
 /// <remarks>
-/// A network of one layer takes <c>a</c>, one of two <c>a + b</c>: the last layer does less than the others, and the rest happens once. So n layers take <c>a + (n - 1) b</c>.
-/// Where a file has several types of weights, each is timed alone and counts by its share.
+/// A network of one layer takes <c>a</c>, one of two <c>a + b</c>: the last layer does less than the others, and the rest happens once. So n layers take
+/// <c>a + (n - 1) b</c>. Where a file has several types of weights, each is measured alone and weighted by its share.
 /// </remarks>
-internal sealed class SpeedProbe(ModelShape shape, GemmMicroKernel kernel, ParallelRunner pool)
+internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
 {
     private const int WarmUpTokens = 64;
     private const int MaxTokens = 512;
+
+    // The largest Qwen3 model has 0.4 GB per layer in F16. A probe takes no more memory than the file's own weights would, apart from a small minimum.
+    private const long MaxLayerBytes = 1L << 30;
+    private const long MinLayerBytesLimit = 1L << 26;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
 
-    private readonly TransformerShape _shape = CheckedShape(shape);
-
     /// <summary>Measures for about two seconds.</summary>
-    public SpeedEstimate Measure()
+    /// <returns>The speed; null where a layer takes too much memory to be measured.</returns>
+    public SpeedEstimate? Measure()
     {
-        var types = shape.LayerWeightTypes.Select(type => (Format: FormatOf(type.Key), Values: (double)type.Value)).ToArray();
+        var types = weights.LayerTypes.Select(type => (Format: FormatOf(type.Key), Values: (double)type.Value)).ToArray();
         if (types.Length == 0)
         {
-            throw new ArgumentException($"{nameof(ModelShape.LayerWeightTypes)} is empty; it must name a type, such as Q8_0.", nameof(shape));
+            throw new ArgumentException("The list of the layers' weight types is empty; it must name a type, such as Q8_0.");
+        }
+
+        var limit = Math.Clamp(weights.FileBytes, MinLayerBytesLimit, MaxLayerBytes);
+        if (types.Any(type => ProbeWeights.BytesFor(shape, type.Format) > limit))
+        {
+            return null;
         }
 
         var tokens = ChooseTokens(types[0].Format, types.Length);
-        var seconds = types.Sum(type => type.Values / types.Sum(other => other.Values) * SecondsOfText(type.Format, tokens, Duration / types.Length));
+        var values = types.Sum(type => type.Values);
+        var seconds = types.Sum(type => type.Values / values * SecondsOfText(type.Format, tokens, Duration / types.Length));
         return new SpeedEstimate(tokens / seconds, tokens, pool.ThreadCount);
     }
 
-    /// <summary>Longer texts tell more; on a slow machine, shorter ones must do.</summary>
+    /// <summary>Longer texts are more representative; a slow machine measures shorter ones.</summary>
     private int ChooseTokens(BlockFormat format, int typeCount)
     {
-        using var weights = new ProbeWeights(_shape, format);
-        using var network = new Qwen3Transformer(_shape, weights.Repeat(layerCount: 2), kernel, pool);
-        var most = Math.Min(MaxTokens, _shape.ContextLength);
+        using var probe = new ProbeWeights(shape, format);
+        using var network = new Qwen3Transformer(shape, probe.Repeat(layerCount: 2), kernel, pool);
+        var most = Math.Min(MaxTokens, shape.ContextLength);
         var few = Math.Min(WarmUpTokens, most);
 
-        // The first run compiles, and takes the memory.
+        // The first run compiles and allocates.
         Time(network, few);
         var secondsPerToken = Time(network, few) / few;
         while (most > WarmUpTokens && secondsPerToken * most * 3 * typeCount > Duration.TotalSeconds)
@@ -54,9 +64,9 @@ internal sealed class SpeedProbe(ModelShape shape, GemmMicroKernel kernel, Paral
 
     private double SecondsOfText(BlockFormat format, int tokens, TimeSpan duration)
     {
-        using var weights = new ProbeWeights(_shape, format);
-        using var one = new Qwen3Transformer(_shape, weights.Repeat(layerCount: 1), kernel, pool);
-        using var two = new Qwen3Transformer(_shape, weights.Repeat(layerCount: 2), kernel, pool);
+        using var probe = new ProbeWeights(shape, format);
+        using var one = new Qwen3Transformer(shape, probe.Repeat(layerCount: 1), kernel, pool);
+        using var two = new Qwen3Transformer(shape, probe.Repeat(layerCount: 2), kernel, pool);
         Time(one, tokens);
         Time(two, tokens);
         List<double> ofOne = [], ofTwo = [];
@@ -66,34 +76,27 @@ internal sealed class SpeedProbe(ModelShape shape, GemmMicroKernel kernel, Paral
             ofTwo.Add(Time(two, tokens));
         }
 
-        // The fastest: what else the machine does meanwhile makes a run slower, never faster.
+        // The minimum: other work on the machine makes a run slower, never faster.
         var (last, both) = (ofOne.Min(), ofTwo.Min());
-        return last + ((_shape.LayerCount - 1) * Math.Max(0, both - last));
+        return last + ((shape.LayerCount - 1) * Math.Max(0, both - last));
     }
 
     private double Time(Qwen3Transformer network, int tokens)
     {
         var batch = new BatchPlanner(sharePrefixes: false, cache: null, network.CreatePrefix).Plan([new int[tokens]]);
-        var output = new float[_shape.HiddenSize];
+        var output = new float[shape.HiddenSize];
         var start = Stopwatch.GetTimestamp();
         network.Forward(batch, output, CancellationToken.None);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static TransformerShape CheckedShape(ModelShape shape)
-    {
-        int[] numbers = [shape.LayerCount, shape.HiddenSize, shape.FeedForwardSize, shape.HeadCount, shape.KeyValueHeadCount, shape.HeadSize, shape.ContextLength];
-        return numbers.All(number => number > 0) && shape.HeadCount % shape.KeyValueHeadCount == 0
-            ? TransformerShape.Of(shape)
-            : throw new ArgumentException("A shape has positive numbers, and a number of query heads that is a multiple of that of key heads.", nameof(shape));
     }
 
     /// <summary>The format of a tensor type, or of a file type such as Q4_K_M, which is named after the type of most tensors.</summary>
     private static BlockFormat FormatOf(string type)
     {
         var end = type.LastIndexOf('_');
-        return Find(type) ?? (end > 0 ? Find(type[..end]) : null)
-            ?? throw new ArgumentException($"'{type}' is no weight type that can be decoded; there are {string.Join(", ", BlockFormat.All.Select(format => format.Type))}.", nameof(type));
+        return Find(type) ?? (end > 0 ? Find(type[..end]) : null) ?? throw new ArgumentException(
+            $"'{type}' is not a weight type that can be decoded; expected one of {string.Join(", ", BlockFormat.All.Select(format => format.Type))}.",
+            nameof(type));
 
         static BlockFormat? Find(string name) => Enum.TryParse<GgmlType>(name, ignoreCase: true, out var known) ? BlockFormat.Find(known) : null;
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Tells what a file without the GGUF magic is: most wrong files are an error page, a pointer or a checkpoint of another kind.</summary>
+/// <summary>Identifies a file without the GGUF magic: most wrong files are an error page, a pointer or a checkpoint of another kind.</summary>
 internal static class ForeignFile
 {
     private const string FetchAgain = "Open the download's address in a browser to see what the server says, then fetch the file again.";
@@ -13,18 +13,18 @@ internal static class ForeignFile
         var head = reader.Mapping.Slice(0, (int)Math.Min(256, reader.Left));
         if (!head.StartsWith("GGUF"u8))
         {
-            var (found, advice) = Recognise(head);
+            var (found, advice) = Identify(head);
             GgufThrow.InvalidModel_Foreign(reader.Path, found, advice);
         }
 
         reader.Skip(4, "the magic");
     }
 
-    private static (string Found, string? Advice) Recognise(ReadOnlySpan<byte> head)
+    private static (string Found, string? Advice) Identify(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("version https://git-lfs"u8))
         {
-            return ("a Git LFS pointer, the stand-in for a file that wasn't fetched", "Run 'git lfs pull' where the file came from, or download it.");
+            return ("a Git LFS pointer, which stands for a file that wasn't fetched", "Run 'git lfs pull' where the file came from, or download it.");
         }
 
         if (head.StartsWith("PK\u0003\u0004"u8))
@@ -40,7 +40,7 @@ internal static class ForeignFile
 
         if (head.StartsWith("lmgg"u8) || head.StartsWith("fmgg"u8) || head.StartsWith("tjgg"u8))
         {
-            return ("a ggml file of before August 2023 (ggml, ggmf or ggjt)", "No tool reads these any more: take a GGUF file of the model.");
+            return ("a ggml file of before August 2023 (ggml, ggmf or ggjt)", "No current tool reads these files: choose a GGUF file of the model.");
         }
 
         if (head is [0x1F, 0x8B, ..])
@@ -48,10 +48,10 @@ internal static class ForeignFile
             return ("a gzip archive", "Unpack it first.");
         }
 
-        return RecogniseText(head);
+        return IdentifyText(head);
     }
 
-    private static (string Found, string? Advice) RecogniseText(ReadOnlySpan<byte> head)
+    private static (string Found, string? Advice) IdentifyText(ReadOnlySpan<byte> head)
     {
         var text = head.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
         var shown = GgufText.Printable(text);

@@ -6,22 +6,22 @@ namespace Qwen3.Connectors.Inference.Gguf;
 internal static class GgufAlignment
 {
     private const string Key = "general.alignment";
-    private const uint Default = 32;
+    private const uint DefaultAlignment = 32;
 
-    // Below 4 a float would straddle its own size; above a large memory page nobody gains anything.
-    private const uint Least = 4;
-    private const uint Most = 1 << 24;
+    // Floats need an alignment of 4; more than a large memory page has no use.
+    private const uint MinAlignment = 4;
+    private const uint MaxAlignment = 1 << 24;
 
     public static uint Of(GgufMetadata metadata)
     {
         if (!metadata.TryGetUInt32(Key, out var alignment))
         {
-            return Default;
+            return DefaultAlignment;
         }
 
-        if (!BitOperations.IsPow2(alignment) || alignment < Least || alignment > Most)
+        if (!BitOperations.IsPow2(alignment) || alignment < MinAlignment || alignment > MaxAlignment)
         {
-            GgufThrow.InvalidModel_OutOfRange(metadata.Path, Key, alignment, $"a power of two from {Least} to {Most}");
+            GgufThrow.InvalidModel_OutOfRange(metadata.Path, Key, alignment, $"a power of two from {MinAlignment} to {MaxAlignment}");
         }
 
         return alignment;

@@ -3,16 +3,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>A whole file in the address space, read only. Weights are used where they lie: pages are shared between processes and leave memory under pressure.</summary>
+/// <summary>A whole file in the address space, read only. Weights are used in place: pages are shared between processes and are evicted under memory pressure.</summary>
 /// <remarks>
-/// There is no finalizer on purpose: a mapping that nobody disposed costs address space, one unmapped under a running kernel costs the process.
-/// A file that another program cuts short while it is mapped can't be survived either; on Windows the share mode forbids it.
+/// The file is unmapped when <see cref="Dispose"/> was called and the last lease of <see cref="KeepMapped"/> is disposed, so that work that holds a lease
+/// never reads unmapped memory. There is no finalizer on purpose: a mapping that was not disposed costs address space, one that is unmapped under a running
+/// kernel ends the process. A process does not survive either that another program truncates the file while it is mapped; on Windows the share mode
+/// forbids it.
 /// </remarks>
 internal sealed unsafe class GgufMapping : IDisposable
 {
+    private readonly Lock _lock = new();
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private byte* _data;
+    private int _leases;
+    private bool _disposed;
 
     private GgufMapping(string path, long length, SafeFileHandle handle)
     {
@@ -31,13 +36,14 @@ internal sealed unsafe class GgufMapping : IDisposable
     public long Length { get; }
 
     /// <summary>The file's first byte.</summary>
-    /// <exception cref="ObjectDisposedException">The mapping is gone.</exception>
+    /// <exception cref="ObjectDisposedException">The file is unmapped.</exception>
     public byte* Data
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_data is null, typeof(GgufFile));
-            return _data;
+            var data = _data;
+            ObjectDisposedException.ThrowIf(data is null, typeof(GgufFile));
+            return data;
         }
     }
 
@@ -48,16 +54,11 @@ internal sealed unsafe class GgufMapping : IDisposable
             GgufThrow.InvalidModel_Folder(path);
         }
 
+        RequireLength(path);
         var handle = File.OpenHandle(path);
         try
         {
-            var length = RandomAccess.GetLength(handle);
-            if (length == 0)
-            {
-                GgufThrow.InvalidModel_Empty(path);
-            }
-
-            return new GgufMapping(path, length, handle);
+            return new GgufMapping(path, LengthOf(path, handle), handle);
         }
         catch
         {
@@ -66,7 +67,19 @@ internal sealed unsafe class GgufMapping : IDisposable
         }
     }
 
-    /// <summary>A piece of the file; the caller has checked that it lies inside.</summary>
+    /// <summary>Keeps the file mapped until the lease is disposed, also when <see cref="Dispose"/> is called meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException"><see cref="Dispose"/> was called before.</exception>
+    public IDisposable KeepMapped()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(GgufFile));
+            _leases++;
+            return new Lease(this);
+        }
+    }
+
+    /// <summary>Returns a part of the file; the caller has checked that it lies inside.</summary>
     public ReadOnlySpan<byte> Slice(long offset, int length)
     {
         if (offset < 0 || length < 0 || offset > Length - length)
@@ -79,7 +92,61 @@ internal sealed unsafe class GgufMapping : IDisposable
 
     public void Dispose()
     {
-        if (_data is null)
+        lock (_lock)
+        {
+            _disposed = true;
+            UnmapIfUnused();
+        }
+    }
+
+    /// <summary>Refuses a pipe or a device before it is opened: opening a pipe waits for a writer, without end. Both have a length of 0.</summary>
+    private static void RequireLength(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
+            file = target;
+        }
+
+        if (file.Exists && file.Length == 0)
+        {
+            GgufThrow.InvalidModel_Empty(path);
+        }
+    }
+
+    private static long LengthOf(string path, SafeFileHandle handle)
+    {
+        long length;
+        try
+        {
+            length = RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException)
+        {
+            // A pipe that has a writer, such as /dev/stdin.
+            length = 0;
+        }
+
+        if (length == 0)
+        {
+            GgufThrow.InvalidModel_Empty(path);
+        }
+
+        return length;
+    }
+
+    private void Release()
+    {
+        lock (_lock)
+        {
+            _leases--;
+            UnmapIfUnused();
+        }
+    }
+
+    private void UnmapIfUnused()
+    {
+        if (!_disposed || _leases > 0 || _data is null)
         {
             return;
         }
@@ -88,5 +155,12 @@ internal sealed unsafe class GgufMapping : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private sealed class Lease(GgufMapping mapping) : IDisposable
+    {
+        private GgufMapping? _mapping = mapping;
+
+        public void Dispose() => Interlocked.Exchange(ref _mapping, null)?.Release();
     }
 }

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>The keys and values of a file. A key that is absent is the caller's to judge; one of another type than asked for is an error that names it.</summary>
+/// <summary>The keys and values of a file. The caller decides what an absent key means; a value of another type than requested is an error that names the key.</summary>
 /// <remarks>Valid until the <see cref="GgufFile"/> is disposed; safe for concurrent use.</remarks>
 internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufValue> values)
 {
-    /// <summary>Far above any chat template; what is longer is no text that this engine would read.</summary>
+    /// <summary>Far above the length of any chat template.</summary>
     private const int MaxTextBytes = 1 << 24;
 
     /// <summary>The file, for messages.</summary>
@@ -16,10 +16,6 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
     public IReadOnlyList<string> Keys => values.Keys;
 
     public bool Contains(string key) => values.ContainsKey(key);
-
-    /// <summary>A value in words, shortened, for people to read: <c>u32 28</c>, <c>array of string [151669] ! " # …</c>.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    public string Describe(string key) => GgufValuePrinter.Print(values[key]);
 
     public string GetString(string key) => TryGetString(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<string>(path, key, "a string");
 
@@ -42,7 +38,7 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
 
     public uint GetUInt32(string key) => TryGetUInt32(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<uint>(path, key, "an integer");
 
-    /// <summary>Reads an integer of any width that holds a value of this range.</summary>
+    /// <summary>Reads an integer of any width whose value is in this range.</summary>
     public bool TryGetUInt32(string key, out uint value)
     {
         value = 0;
@@ -61,8 +57,6 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
         return true;
     }
 
-    public float GetSingle(string key) => TryGetSingle(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<float>(path, key, "a floating point number");
-
     /// <summary>Reads an f32, or an f64 rounded to one.</summary>
     public bool TryGetSingle(string key, out float value)
     {
@@ -71,7 +65,13 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
         return known;
     }
 
-    public bool GetBool(string key) => TryGetBool(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<bool>(path, key, "a bool");
+    /// <summary>Reads an integer or a floating point number.</summary>
+    public bool TryGetNumber(string key, out double value)
+    {
+        var known = TryGet(key, "a number", type => type.IsInteger() || type is GgufValueType.Float32 or GgufValueType.Float64, out var found);
+        value = !known ? 0 : found.Type.IsInteger() ? (double)found.Integer() : found.Float();
+        return known;
+    }
 
     public bool TryGetBool(string key, out bool value)
     {
@@ -83,7 +83,7 @@ internal sealed class GgufMetadata(string path, OrderedDictionary<string, GgufVa
     public GgufStrings GetStrings(string key) =>
         TryGetStrings(key, out var value) ? value : GgufThrow.InvalidModel_MissingKey<GgufStrings>(path, key, "an array of strings");
 
-    /// <summary>Finds an array of strings; builds its table of offsets anew, so ask once.</summary>
+    /// <summary>Finds an array of strings. Builds its table of offsets at every call.</summary>
     public bool TryGetStrings(string key, [NotNullWhen(true)] out GgufStrings? value)
     {
         var known = TryGetArray(key, "an array of strings", type => type == GgufValueType.String, out var found);

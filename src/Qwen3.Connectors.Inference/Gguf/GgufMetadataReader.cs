@@ -1,10 +1,13 @@
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Walks the keys and values; notes where each value lies and decodes none.</summary>
+/// <summary>Reads the keys and the places of the values; decodes no value.</summary>
 internal static class GgufMetadataReader
 {
     /// <summary>The GGUF specification's limit.</summary>
     private const int MaxKeyBytes = (1 << 16) - 1;
+
+    /// <summary>Twenty times the vocabulary of Qwen3. Each string is read to find the next, so a larger count would take seconds.</summary>
+    private const int MaxStrings = 1 << 22;
 
     public static GgufMetadata Read(GgufReader reader, int count)
     {
@@ -81,7 +84,7 @@ internal static class GgufMetadataReader
 
     private static GgufValue ReadStringArray(GgufReader reader)
     {
-        var count = reader.ReadCount("strings", sizeof(ulong));
+        var count = reader.ReadCount("strings", sizeof(ulong), MaxStrings);
         var start = reader.Position;
         for (var i = 0; i < count; i++)
         {

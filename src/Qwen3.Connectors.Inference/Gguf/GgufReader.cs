@@ -2,11 +2,14 @@ using System.Buffers.Binary;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Reads a file's header front to back; every length is compared with the bytes left before it is used.</summary>
+/// <summary>Reads a file's header sequentially. Every length is compared with the bytes left before it is used.</summary>
 internal sealed class GgufReader(GgufMapping mapping)
 {
-    /// <summary>What ggml's own reader allows; a longer string or array is damage, whatever the file's length.</summary>
+    /// <summary>The limit of ggml's reader: a longer string or array is damage, whatever the file's length.</summary>
     private const long MaxLength = 1L << 30;
+
+    /// <summary>Headers of Qwen3 files have 6 MB. The limit bounds the time that a damaged or hostile header takes.</summary>
+    private const long MaxHeaderBytes = 1L << 27;
 
     public GgufMapping Mapping => mapping;
 
@@ -24,10 +27,10 @@ internal sealed class GgufReader(GgufMapping mapping)
 
     public ulong ReadUInt64(string what) => BinaryPrimitives.ReadUInt64LittleEndian(Read(sizeof(ulong), what));
 
-    /// <summary>Reads how many entries follow and makes sure that so many could.</summary>
+    /// <summary>Reads the number of entries that follow and checks that the bytes left suffice for them.</summary>
     /// <param name="what">The entries, in words that can follow a number.</param>
-    /// <param name="entryBytes">The least that an entry takes.</param>
-    /// <param name="limit">The most that make sense.</param>
+    /// <param name="entryBytes">The minimum size of an entry.</param>
+    /// <param name="limit">The maximum plausible count.</param>
     public int ReadCount(string what, int entryBytes, long limit = MaxLength)
     {
         var count = unchecked((long)ReadUInt64(what));
@@ -44,7 +47,7 @@ internal sealed class GgufReader(GgufMapping mapping)
         return (int)count;
     }
 
-    /// <summary>Reads a length and as many bytes.</summary>
+    /// <summary>Reads a length, then that number of bytes.</summary>
     public ReadOnlySpan<byte> ReadString(string what)
     {
         var length = ReadUInt64(what);
@@ -67,6 +70,11 @@ internal sealed class GgufReader(GgufMapping mapping)
         if (length > Left)
         {
             GgufThrow.InvalidModel_EndsEarly(this, length, what);
+        }
+
+        if (length > MaxHeaderBytes - Position)
+        {
+            GgufThrow.InvalidModel_LongHeader(this, length, what, MaxHeaderBytes);
         }
 
         Position += length;

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>An array of strings as UTF-8 bytes in the mapped file. There are 151,669 tokens and as many merges in a model: none becomes a .NET string here.</summary>
+/// <summary>An array of strings as UTF-8 bytes in the mapped file. A model has 151,669 tokens and as many merges: none is converted to a .NET string here.</summary>
 /// <remarks>Valid until the <see cref="GgufFile"/> is disposed; safe for concurrent use.</remarks>
 internal sealed class GgufStrings
 {
     private readonly GgufMapping _mapping;
 
-    // Text i starts at starts[i] and ends before the 8 length bytes of its follower: at starts[i + 1] - 8.
+    // Text i starts at starts[i] and ends at starts[i + 1] - 8, before the 8 length bytes of the next text.
     private readonly long[] _starts;
 
     public GgufStrings(GgufValue value)
@@ -27,7 +27,7 @@ internal sealed class GgufStrings
 
     public int Count => _starts.Length - 1;
 
-    /// <summary>Where the array lies in the file: lengths and texts in turn, from the first length to the last text.</summary>
+    /// <summary>The array's place in the file: lengths and texts alternate, from the first length to the last text.</summary>
     public (long Offset, long Length) Place => (_starts[0] - sizeof(ulong), _starts[^1] - _starts[0]);
 
     /// <summary>The UTF-8 bytes of one string.</summary>

@@ -2,10 +2,10 @@ using Qwen3.Connectors.Inference.Formats;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Reads the tensors' entries and lets only those pass whose rows lie inside the file, each on bytes of its own.</summary>
+/// <summary>Reads the entries of the tensors and checks that their data lie inside the file and do not overlap.</summary>
 internal static class GgufTensorReader
 {
-    /// <summary>The longest name of ggml, whose buffer of 64 bytes ends in a zero.</summary>
+    /// <summary>The maximum length of a name in ggml, whose buffer of 64 bytes ends in a zero.</summary>
     private const int MaxNameBytes = 63;
 
     private const int MaxDimensions = 4;
@@ -51,7 +51,7 @@ internal static class GgufTensorReader
 
         var info = new GgufTensorInfo(name, format, dimensions, rowCount, (int)format.ByteLength(dimensions[0]), unchecked((long)offset));
 
-        // The place in the file is compared once it is known where the data starts; here only sums that would overflow are kept out.
+        // The place is compared with the file's length once the start of the data is known; this check only excludes sums that overflow.
         if (offset > long.MaxValue / 2)
         {
             GgufThrow.InvalidModel_AbsurdOffset(reader, offset);

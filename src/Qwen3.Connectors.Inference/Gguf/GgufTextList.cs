@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Strings of a file for people to read: each decoded when it is asked for, without control characters, shortened.</summary>
+/// <summary>Strings of a file for messages: each is decoded at access, without control characters, and shortened.</summary>
 internal sealed class GgufTextList(GgufStrings strings) : IReadOnlyList<string>
 {
     public int Count => strings.Count;

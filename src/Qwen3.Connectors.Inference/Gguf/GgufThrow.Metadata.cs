@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Faults of keys and values.</summary>
+/// <summary>Throws exceptions for faults of keys and values.</summary>
 internal static partial class GgufThrow
 {
     [DoesNotReturn]

@@ -3,7 +3,7 @@ using Qwen3.Connectors.Inference.Formats;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Faults of tensors.</summary>
+/// <summary>Throws exceptions for faults of tensors.</summary>
 internal static partial class GgufThrow
 {
     [DoesNotReturn]
@@ -31,7 +31,7 @@ internal static partial class GgufThrow
         reader.Path,
         $"{reader.Entry} of {TensorTypeName.Describe(type)}",
         $"one of the types {string.Join(", ", BlockFormat.All.Select(format => format.Type))}",
-        "Take a file of the model in one of these, such as Q8_0 or Q4_K_M, or quantise it anew with llama.cpp's llama-quantize.");
+        "Choose a file of the model in one of these types, such as Q8_0 or Q4_K_M, or quantize it again with llama.cpp's llama-quantize.");
 
     [DoesNotReturn]
     public static void InvalidModel_Unaligned(GgufReader reader, ulong offset, uint alignment) =>

@@ -2,18 +2,18 @@ using System.Buffers.Binary;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Where a metadata value lies in the file; nothing is decoded before somebody asks for it.</summary>
+/// <summary>The place of a metadata value in the file. The value is decoded at access.</summary>
 /// <param name="Mapping">The file.</param>
 /// <param name="Type">The value's type; an array's elements have <paramref name="ElementType"/>.</param>
-/// <param name="ElementType">The type of an array's elements, else the same as <paramref name="Type"/>.</param>
+/// <param name="ElementType">The type of an array's elements, otherwise the same as <paramref name="Type"/>.</param>
 /// <param name="Offset">The first byte of a scalar, of a string's text, or of an array's first element.</param>
-/// <param name="Count">Bytes of a string, elements of an array, else 1.</param>
+/// <param name="Count">The bytes of a string, the elements of an array, otherwise 1.</param>
 internal readonly record struct GgufValue(GgufMapping Mapping, GgufValueType Type, GgufValueType ElementType, long Offset, int Count)
 {
     public bool IsArray => Type == GgufValueType.Array;
 
     /// <summary>The type in words, such as <c>u32</c> or <c>array of string</c>.</summary>
-    public string TypeName => IsArray ? $"array of {ElementType.Word()}" : Type.Word();
+    public string TypeName => IsArray ? $"array of {ElementType.Name()}" : Type.Name();
 
     /// <summary>The text of a string.</summary>
     public ReadOnlySpan<byte> Text => Mapping.Slice(Offset, Count);
@@ -41,7 +41,7 @@ internal readonly record struct GgufValue(GgufMapping Mapping, GgufValueType Typ
         ? BinaryPrimitives.ReadSingleLittleEndian(Bytes(index))
         : BinaryPrimitives.ReadDoubleLittleEndian(Bytes(index));
 
-    /// <summary>The value, or element <paramref name="index"/>, of a bool; the reader has let only 0 and 1 pass.</summary>
+    /// <summary>The value, or element <paramref name="index"/>, of a bool; the reader has checked that it is 0 or 1.</summary>
     public bool Bool(int index = 0) => Bytes(index)[0] != 0;
 
     private ReadOnlySpan<byte> Bytes(int index)

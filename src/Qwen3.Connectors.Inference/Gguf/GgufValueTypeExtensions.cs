@@ -1,9 +1,9 @@
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>What a value type implies for its bytes and for messages.</summary>
+/// <summary>The size and the name of a value type.</summary>
 internal static class GgufValueTypeExtensions
 {
-    /// <summary>Bytes of a value of fixed size, 0 for strings and arrays.</summary>
+    /// <summary>Returns the bytes of a value of fixed size, 0 for strings and arrays.</summary>
     public static int Size(this GgufValueType type) => type switch
     {
         GgufValueType.UInt8 or GgufValueType.Int8 or GgufValueType.Bool => 1,
@@ -16,8 +16,8 @@ internal static class GgufValueTypeExtensions
     public static bool IsInteger(this GgufValueType type) =>
         type.Size() > 0 && type is not (GgufValueType.Bool or GgufValueType.Float32 or GgufValueType.Float64);
 
-    /// <summary>The name that GGUF tools print.</summary>
-    public static string Word(this GgufValueType type) => type switch
+    /// <summary>Returns the name that GGUF tools print.</summary>
+    public static string Name(this GgufValueType type) => type switch
     {
         GgufValueType.UInt8 => "u8",
         GgufValueType.Int8 => "i8",

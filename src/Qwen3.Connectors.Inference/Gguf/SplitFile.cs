@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Models in several files. There are two kinds under the same name pattern, and they are joined in different ways.</summary>
+/// <summary>Detects models in several files. Two kinds have the same name pattern and are joined in different ways.</summary>
 /// <remarks>
-/// gguf-split writes parts that are GGUF files themselves and say so in <c>split.count</c>. Some publishers cut a file at a byte instead: the first
-/// part is then a truncated GGUF file and the others begin anywhere. A whole file that kept such a name is fine.
+/// gguf-split writes parts that are GGUF files themselves with the key <c>split.count</c>. Some publishers split a file at a byte instead: the first
+/// part is then a truncated GGUF file and the others start anywhere. A complete file with such a name is accepted.
 /// </remarks>
 internal static partial class SplitFile
 {
-    /// <summary>Refuses a part that gguf-split wrote.</summary>
+    /// <summary>Refuses a part that was written by gguf-split.</summary>
     public static void Refuse(GgufMetadata metadata)
     {
         if (metadata.TryGetUInt32("split.count", out var count) && count > 1)
@@ -20,7 +20,7 @@ internal static partial class SplitFile
         }
     }
 
-    /// <summary>What to do about a file that is not whole, or null when its name doesn't show that it is a part.</summary>
+    /// <summary>Returns what to do about an incomplete file, or null when its name doesn't show that it is a part.</summary>
     public static string? Advice(string path)
     {
         var match = Part().Match(Path.GetFileName(path));

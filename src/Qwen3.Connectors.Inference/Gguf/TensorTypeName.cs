@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference.Formats;
 
 namespace Qwen3.Connectors.Inference.Gguf;
 
-/// <summary>Names for the type numbers that can't be decoded, so that an error says more than a number.</summary>
+/// <summary>Names the tensor types that can't be decoded, for messages.</summary>
 internal static class TensorTypeName
 {
     // ik_llama.cpp numbers its own types from here.
@@ -20,7 +20,7 @@ internal static class TensorTypeName
         [38] = "IQ4_NL_8_8",
     };
 
-    /// <summary>The type in words that can follow "of".</summary>
+    /// <summary>Returns the type in words that can follow "of".</summary>
     public static string Describe(uint type) => type switch
     {
         _ when Enum.IsDefined((GgmlType)type) => $"type {(GgmlType)type} ({type})",

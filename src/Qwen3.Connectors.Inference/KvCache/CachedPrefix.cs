@@ -1,5 +1,3 @@
-using Qwen3.Connectors.Inference.Transformer;
-
 namespace Qwen3.Connectors.Inference.KvCache;
 
 /// <summary>Keys and values of the beginning of some text, for every layer.</summary>
@@ -10,7 +8,7 @@ internal sealed class CachedPrefix : IDisposable
     /// <param name="ids">The beginning, <c>[tokens]</c>.</param>
     /// <param name="shape">The network's shape.</param>
     /// <param name="lanes">Tokens of a panel.</param>
-    public CachedPrefix(int[] ids, TransformerShape shape, int lanes)
+    public CachedPrefix(int[] ids, ModelShape shape, int lanes)
     {
         Ids = ids;
         TokenCapacity = KeyValueStore.CapacityFor(ids.Length, lanes);

@@ -1,5 +1,4 @@
 using Qwen3.Connectors.Inference.Kernels;
-using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.KvCache;
 
@@ -18,7 +17,7 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
     private int _tokens;
 
     /// <summary>Bytes that a full cache takes, for estimates: keys and values of every layer, as <see cref="KeyValueStore"/> lays them out.</summary>
-    public static long BytesFor(TransformerShape shape, int tokenBudget) =>
+    public static long BytesFor(ModelShape shape, int tokenBudget) =>
         (long)sizeof(float) * shape.LayerCount * ((2 * shape.KeyWidth) + GemmMicroKernel.RowMultiple) * tokenBudget;
 
     /// <summary>The cached beginning that has the most tokens in common with a text, and how many those are.</summary>

@@ -1,15 +1,15 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>A model file is damaged, of another kind, or not one that this engine can run.</summary>
+/// <summary>The exception that is thrown when a model file is damaged, of another kind, or not one that this engine can run.</summary>
 /// <remarks>The message names the file, what was found in it, what was expected, and, where known, what to do about it.</remarks>
 public sealed class InvalidModelException : Exception
 {
-    /// <summary>Creates the exception from its facts.</summary>
+    /// <summary>Initializes a new instance.</summary>
     /// <param name="path">The file that was read.</param>
-    /// <param name="found">What stands in the file, in words that can follow "found".</param>
-    /// <param name="expected">What should stand there, in words that can follow "expected".</param>
-    /// <param name="advice">A whole sentence on what to do, or null where nothing useful is known.</param>
-    /// <param name="innerException">The fault that showed the problem, if there was one.</param>
+    /// <param name="found">What the file contains, in words that can follow "found".</param>
+    /// <param name="expected">What it should contain, in words that can follow "expected".</param>
+    /// <param name="advice">What to do, as a sentence; null where no advice is known.</param>
+    /// <param name="innerException">The exception that revealed the problem, or null.</param>
     public InvalidModelException(string path, string found, string expected, string? advice = null, Exception? innerException = null)
         : base(Describe(path, found, expected, advice), innerException)
     {
@@ -22,13 +22,13 @@ public sealed class InvalidModelException : Exception
     /// <summary>The file that was read.</summary>
     public string Path { get; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>What the file contains.</summary>
     public string Found { get; }
 
-    /// <summary>What was expected.</summary>
+    /// <summary>What the file should contain.</summary>
     public string Expected { get; }
 
-    /// <summary>What to do about it, or null.</summary>
+    /// <summary>What to do, as a sentence, or null.</summary>
     public string? Advice { get; }
 
     private static string Describe(string path, string found, string expected, string? advice)

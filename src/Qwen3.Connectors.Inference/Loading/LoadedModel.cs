@@ -6,37 +6,41 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the queue before it.</summary>
+/// <summary>The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the scheduler.</summary>
 internal sealed class LoadedModel : IDisposable
 {
     private readonly GgufFile _file;
     private readonly InferenceOptions _options;
+    private readonly Lock _disposing = new();
     private ITransformer? _transformer;
     private BatchScheduler? _queue;
     private volatile bool _disposed;
-    private int _disposeCalls;
+    private bool _released;
     private ModelFingerprint? _fingerprint;
 
-    private LoadedModel(GgufFile file, InferenceOptions options, Action<GgufFile, ICollection<string>> requirePurpose)
+    private LoadedModel(GgufFile file, InferenceOptions options, ModelKind kind)
     {
         _file = file;
         _options = options;
         var notes = new List<string>();
-        Shape = TransformerShape.Read(file, notes);
-        requirePurpose(file, notes);
+        Shape = ModelShapeReader.Read(file, notes);
+        ModelKindEvidence.Of(file).Require(kind, notes);
         Tensors = new TensorSet(file);
         Weights = TransformerWeights.Read(Tensors, Shape);
         Tokenizer = new Qwen3Tokenizer(TokenizerVocabulary.Of(file));
         if (Tokenizer.VocabularySize > Shape.VocabularySize)
         {
-            throw new InvalidModelException(file.Path, $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight", "a row for every token",
+            throw new InvalidModelException(
+                file.Path,
+                $"{Tokenizer.VocabularySize} tokens and {Shape.VocabularySize} rows of token_embd.weight",
+                "a row for every token",
                 "The tokenizer belongs to another model: choose another file, or convert the model again.");
         }
 
-        Description = ModelDescription.Of(file, Shape, notes);
+        Description = ModelDescription.Of(file, Shape, kind, notes);
     }
 
-    public TransformerShape Shape { get; }
+    public ModelShape Shape { get; }
 
     public TensorSet Tensors { get; }
 
@@ -46,29 +50,29 @@ internal sealed class LoadedModel : IDisposable
 
     public ModelDescription Description { get; private set; }
 
-    /// <summary>What was done so far and what waits.</summary>
+    /// <summary>Counters of finished and waiting work.</summary>
     public EngineStatistics Statistics => _queue!.Statistics;
 
-    /// <summary>Read when it is first asked for, and kept.</summary>
-    /// <exception cref="ObjectDisposedException">It was never asked for and the file is gone.</exception>
-    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(
-        ref _fingerprint, () => new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Taken), TokenizerFingerprint.Of(_file)));
+    /// <summary>The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the fingerprint is computed.</summary>
+    /// <exception cref="ObjectDisposedException">The fingerprint was not computed before the model was disposed.</exception>
+    public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, ComputeFingerprint);
 
-    /// <summary>The open file; valid while this object is.</summary>
+    /// <summary>The open file; valid until this object is disposed.</summary>
     public GgufFile File => _file;
 
-    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run, once its caller's checks are done too.</summary>
+    /// <summary>Opens and checks a file. <see cref="Start"/> makes it ready to run once the caller's checks have passed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
-    /// <param name="requirePurpose">Throws when the file is made for something else; may add notes.</param>
-    public static LoadedModel Open(string path, InferenceOptions? options, Action<GgufFile, ICollection<string>> requirePurpose)
+    /// <param name="kind">What the model is used for.</param>
+    /// <exception cref="InvalidModelException">The file is damaged, of another architecture, or made for another use.</exception>
+    public static LoadedModel Open(string path, InferenceOptions? options, ModelKind kind)
     {
         options ??= new InferenceOptions();
         options.Validate();
         var file = GgufFile.Open(path);
         try
         {
-            return new LoadedModel(file, options, requirePurpose);
+            return new LoadedModel(file, options, kind);
         }
         catch
         {
@@ -77,13 +81,14 @@ internal sealed class LoadedModel : IDisposable
         }
     }
 
-    /// <summary>Brings the network up where it computes, which may be a device whose own code trusts the file.</summary>
+    /// <summary>Creates the transformer, in this process or in a backend, whose own code trusts the file.</summary>
     public void Start()
     {
         if (_options.Backend is { } backend)
         {
             _transformer = backend.Open(Description, _options);
-            Description = Description with { Backend = backend.Name, ContextLength = Math.Min(Shape.ContextLength, _transformer.MaxTokens) };
+            var context = Math.Min(Shape.ContextLength, _transformer.MaxTokens);
+            Description = Description with { Backend = backend.Name, Shape = Shape with { ContextLength = context } };
         }
         else
         {
@@ -93,20 +98,21 @@ internal sealed class LoadedModel : IDisposable
         _queue = new BatchScheduler(_transformer, Shape.HiddenSize, _options);
     }
 
-    /// <summary>The tokens that a text may have: <paramref name="maxTokens"/> or the context length.</summary>
+    /// <summary>Returns the maximum number of tokens of a text: <paramref name="maxTokens"/> or the context length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below <paramref name="minimum"/> or above the context length.</exception>
     public int TokenLimit(int? maxTokens, int minimum)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (maxTokens is { } limit && (limit < minimum || limit > Description.ContextLength))
+        var contextLength = Description.Shape.ContextLength;
+        if (maxTokens is { } limit && (limit < minimum || limit > contextLength))
         {
-            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {Description.ContextLength} tokens with this model.");
+            throw new ArgumentOutOfRangeException(nameof(maxTokens), limit, $"A text may have {minimum} to {contextLength} tokens with this model.");
         }
 
-        return maxTokens ?? Description.ContextLength;
+        return maxTokens ?? contextLength;
     }
 
-    /// <summary>Runs finished token ids.</summary>
+    /// <summary>Runs token ids.</summary>
     /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
     /// <exception cref="InvalidModelException">A result is not finite.</exception>
     public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
@@ -118,23 +124,37 @@ internal sealed class LoadedModel : IDisposable
             if (!rows[i].All(float.IsFinite))
             {
                 throw new InvalidModelException(
-                    Description.Path, $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite", "finite numbers", "The weights are damaged: fetch the file again.");
+                    Description.Path,
+                    $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite",
+                    "finite numbers",
+                    "The weights are damaged: fetch the file again.");
             }
         }
 
         return rows;
     }
 
+    /// <summary>Waits for running work, then closes the file. Every call returns only when that is done.</summary>
     public void Dispose()
     {
         _disposed = true;
-        if (Interlocked.Increment(ref _disposeCalls) > 1)
+        lock (_disposing)
         {
-            return;
-        }
+            if (_released)
+            {
+                return;
+            }
 
-        _queue?.Dispose();
-        _transformer?.Dispose();
-        _file.Dispose();
+            _released = true;
+            _queue?.Dispose();
+            _transformer?.Dispose();
+            _file.Dispose();
+        }
+    }
+
+    private ModelFingerprint ComputeFingerprint()
+    {
+        using var lease = _file.KeepMapped();
+        return new ModelFingerprint(WeightsFingerprint.Of(Shape, Tensors.Used), TokenizerFingerprint.Of(_file));
     }
 }

@@ -1,75 +1,63 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>The numbers of a model that decide its memory and speed: from a file's header, or from a catalog before there is a file.</summary>
+/// <summary>The dimensions and constants of a Qwen3 transformer.</summary>
 public sealed record ModelShape
 {
-    /// <summary>Transformer layers.</summary>
+    internal const float TrainedNormEpsilon = 1e-6f;
+    internal const float TrainedRopeBase = 1e6f;
+
+    /// <summary>The number of transformer layers.</summary>
     public required int LayerCount { get; init; }
 
-    /// <summary>Width of a hidden state.</summary>
+    /// <summary>The width of a hidden state, which is also the full width of an embedding.</summary>
     public required int HiddenSize { get; init; }
 
-    /// <summary>Width of the feed-forward part.</summary>
+    /// <summary>The inner width of the feed-forward block.</summary>
     public required int FeedForwardSize { get; init; }
 
-    /// <summary>Query heads.</summary>
+    /// <summary>The number of query heads.</summary>
     public required int HeadCount { get; init; }
 
-    /// <summary>Key and value heads.</summary>
+    /// <summary>The number of key and value heads; divides <see cref="HeadCount"/>.</summary>
     public required int KeyValueHeadCount { get; init; }
 
-    /// <summary>Width of a head.</summary>
+    /// <summary>The width of a head. It does not follow from <see cref="HiddenSize"/> and <see cref="HeadCount"/>.</summary>
     public required int HeadSize { get; init; }
 
-    /// <summary>Tokens that a text may have at the most.</summary>
+    /// <summary>The maximum number of tokens of a text.</summary>
     public required int ContextLength { get; init; }
 
-    /// <summary>Rows of the token embedding.</summary>
+    /// <summary>The number of rows of the token embedding.</summary>
     public required int VocabularySize { get; init; }
 
-    /// <summary>The file's length in bytes.</summary>
-    public required long FileBytes { get; init; }
+    /// <summary>The epsilon of every RMS norm.</summary>
+    /// <value>Default 1e-6, as in all Qwen3 models.</value>
+    public float NormEpsilon { get; init; } = TrainedNormEpsilon;
 
-    /// <summary>The types of the layers' weight matrices and how many values each has, such as <c>Q4_K</c> and <c>Q6_K</c>; one with any number where only the main type is known.</summary>
-    public required IReadOnlyDictionary<string, long> LayerWeightTypes { get; init; }
+    /// <summary>The base of the rotary position frequencies.</summary>
+    /// <value>Default 1,000,000, as in all Qwen3 embedding and reranking models.</value>
+    public float RopeBase { get; init; } = TrainedRopeBase;
 
-    /// <summary>Bytes of the layers' weights.</summary>
-    /// <value>Default null: their share of the file, by their number.</value>
-    public long? LayerBytes { get; init; }
+    /// <summary>The width of all query heads together. Its limit keeps the product far below the range of an int.</summary>
+    internal int QueryWidth => checked(HeadCount * HeadSize);
 
-    /// <summary>Bytes of the token embedding.</summary>
-    /// <value>Default null: its share of the file, by the number of its values.</value>
-    public long? TokenEmbeddingBytes { get; init; }
+    /// <summary>The width of all key heads together, which is that of all value heads.</summary>
+    internal int KeyWidth => checked(KeyValueHeadCount * HeadSize);
 
-    /// <summary>Bytes before the weights: metadata, most of it the vocabulary.</summary>
-    /// <value>Default null: 40 bytes a token, as in Qwen3 files.</value>
-    public long? HeaderBytes { get; init; }
+    /// <summary>The number of values in the weight matrices of all layers.</summary>
+    internal long LayerParameterCount =>
+        checked(LayerCount * (long)HiddenSize * ((2L * HeadSize * ((long)HeadCount + KeyValueHeadCount)) + (3L * FeedForwardSize)));
 
-    /// <summary>Values of the weight matrices of all layers.</summary>
-    public long LayerParameterCount => LayerCount * (long)HiddenSize * ((2L * HeadSize * (HeadCount + KeyValueHeadCount)) + (3L * FeedForwardSize));
+    /// <summary>Whether both describe the same network; context, vocabulary and constants may differ.</summary>
+    internal bool IsSameNetwork(ModelShape other) =>
+        LayerCount == other.LayerCount
+        && HiddenSize == other.HiddenSize
+        && FeedForwardSize == other.FeedForwardSize
+        && HeadCount == other.HeadCount
+        && KeyValueHeadCount == other.KeyValueHeadCount
+        && HeadSize == other.HeadSize;
 
-    /// <summary>The shape of a model that was described.</summary>
-    /// <param name="model">The description, of <see cref="ModelDescription.Read"/> or of a loaded model.</param>
-    public static ModelShape Of(ModelDescription model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return new ModelShape
-        {
-            LayerCount = model.LayerCount,
-            HiddenSize = model.HiddenSize,
-            FeedForwardSize = model.FeedForwardSize,
-            HeadCount = model.HeadCount,
-            KeyValueHeadCount = model.KeyValueHeadCount,
-            HeadSize = model.HeadSize,
-            ContextLength = model.ContextLength,
-            VocabularySize = model.VocabularySize,
-            FileBytes = model.FileBytes,
-            LayerWeightTypes = model.LayerWeightTypes,
-            LayerBytes = NullIfZero(model.LayerBytes),
-            TokenEmbeddingBytes = NullIfZero(model.TokenEmbeddingBytes),
-            HeaderBytes = NullIfZero(model.HeaderBytes),
-        };
-
-        static long? NullIfZero(long bytes) => bytes == 0 ? null : bytes;
-    }
+    /// <summary>The network in words, such as "28 layers, hidden size 1024, 16 heads of 128, 8 for keys, feed-forward 3072".</summary>
+    internal string DescribeNetwork() =>
+        $"{LayerCount} layers, hidden size {HiddenSize}, {HeadCount} heads of {HeadSize}, {KeyValueHeadCount} for keys, feed-forward {FeedForwardSize}";
 }

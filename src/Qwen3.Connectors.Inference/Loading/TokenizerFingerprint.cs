@@ -6,11 +6,11 @@ using Qwen3.Connectors.Inference.Gguf;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>A hash of everything that decides which ids a text gets.</summary>
+/// <summary>A hash of everything that determines a text's token ids.</summary>
 internal static class TokenizerFingerprint
 {
-    // A hash takes ints as lengths, and an array of strings may be longer.
-    private const int PieceBytes = 1 << 20;
+    // An array of strings may be longer than a span.
+    private const int ChunkBytes = 1 << 20;
 
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(GgufFile file)
@@ -31,15 +31,15 @@ internal static class TokenizerFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    /// <summary>Lengths and texts as they lie in the file: no string is a part of two.</summary>
+    /// <summary>Appends lengths and texts as they are stored, so that moving a character from one string to the next changes the hash.</summary>
     private static void AppendStrings(IncrementalHash hash, GgufFile file, string key)
     {
         var strings = file.Metadata.GetStrings(key);
         Append(hash, strings.Count);
         var (offset, length) = strings.Place;
-        for (long done = 0; done < length; done += PieceBytes)
+        for (long done = 0; done < length; done += ChunkBytes)
         {
-            hash.AppendData(file.Slice(offset + done, (int)Math.Min(PieceBytes, length - done)));
+            hash.AppendData(file.Slice(offset + done, (int)Math.Min(ChunkBytes, length - done)));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class ManagedTransformer : ITransformer
     /// <param name="shape">The network's shape.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="options">Checked options.</param>
-    public ManagedTransformer(TransformerShape shape, TransformerWeights weights, InferenceOptions options)
+    public ManagedTransformer(ModelShape shape, TransformerWeights weights, InferenceOptions options)
     {
         _pool = new ParallelRunner(options.ResolveThreadCount());
         _network = new Qwen3Transformer(shape, weights, options.ResolveKernel(), _pool);

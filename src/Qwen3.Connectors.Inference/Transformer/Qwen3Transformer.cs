@@ -12,7 +12,7 @@ namespace Qwen3.Connectors.Inference.Transformer;
 /// </remarks>
 internal sealed unsafe class Qwen3Transformer : IDisposable
 {
-    private readonly TransformerShape _shape;
+    private readonly ModelShape _shape;
     private readonly TransformerWeights _weights;
     private readonly GemmMicroKernel _kernel;
     private readonly ParallelRunner _pool;
@@ -22,7 +22,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private readonly double[] _frequencies;
     private readonly float _attentionScale;
 
-    public Qwen3Transformer(TransformerShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
+    public Qwen3Transformer(ModelShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
     {
         _shape = shape;
         _weights = weights;
@@ -175,7 +175,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         for (var head = 0; head < headCount; head++)
         {
             var features = heads.At(panel, head * _shape.HeadSize);
-            RmsNorm.Apply(features, norm, _shape.Epsilon, heads.Lanes, features);
+            RmsNorm.Apply(features, norm, _shape.NormEpsilon, heads.Lanes, features);
             Rope.Apply(features, angles.At(panel, 0), _shape.HeadSize / 2, heads.Lanes, scale);
         }
     }
@@ -191,7 +191,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private PanelView Normalize(PanelView x, float[] weight)
     {
         var y = _state.Normalized(x.TokenCount);
-        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.Epsilon, x.Lanes, y.At(panel, 0)));
+        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.NormEpsilon, x.Lanes, y.At(panel, 0)));
         return y;
     }
 
@@ -230,7 +230,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     {
         for (var panel = 0; panel < residual.PanelCount; panel++)
         {
-            RmsNorm.Apply(residual.At(panel, 0), _weights.OutputNorm, _shape.Epsilon, residual.Lanes, residual.At(panel, 0));
+            RmsNorm.Apply(residual.At(panel, 0), _weights.OutputNorm, _shape.NormEpsilon, residual.Lanes, residual.At(panel, 0));
         }
 
         for (var i = 0; i < residual.TokenCount; i++)

@@ -6,7 +6,7 @@ namespace Qwen3.Connectors.Inference.Transformer;
 /// <summary>The activations of one batch. What all tokens need at once is as large as the batch; everything else as large as a chunk.</summary>
 /// <param name="shape">The network's shape.</param>
 /// <param name="lanes">Tokens of a panel.</param>
-internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisposable
+internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
 {
     /// <summary>Tokens that go through a layer together. Enough that decoding the weights is paid for; a multiple of every panel.</summary>
     public const int ChunkTokens = 1024;
@@ -39,7 +39,7 @@ internal sealed unsafe class RunState(TransformerShape shape, int lanes) : IDisp
     }
 
     /// <summary>Floats that are taken once <see cref="Reserve"/> made room for a batch: its sums, for estimates.</summary>
-    public static long FloatsFor(TransformerShape shape, int lanes, int tokens, int sequences)
+    public static long FloatsFor(ModelShape shape, int lanes, int tokens, int sequences)
     {
         var chunk = Math.Min(tokens, ChunkTokens);
         return KeyValueStore.FloatsFor(shape.KeyValueHeadCount, shape.HeadSize, tokens, lanes)

@@ -14,11 +14,11 @@ internal static class TransformerMemory
     /// <param name="threadCount">Threads that compute.</param>
     /// <param name="tokens">Tokens of the batch.</param>
     /// <param name="sequences">Texts of the batch.</param>
-    public static long BytesFor(TransformerShape shape, int lanes, int threadCount, int tokens, int sequences) =>
+    public static long BytesFor(ModelShape shape, int lanes, int threadCount, int tokens, int sequences) =>
         BufferBytes(shape, lanes, threadCount, tokens, sequences) + ((long)PlanBytes * tokens) + (2L * sizeof(float) * sequences * shape.HiddenSize);
 
     /// <summary>Bytes outside of the collector's heap.</summary>
-    public static long BufferBytes(TransformerShape shape, int lanes, int threadCount, int tokens, int sequences) =>
+    public static long BufferBytes(ModelShape shape, int lanes, int threadCount, int tokens, int sequences) =>
         sizeof(float) * (RunState.FloatsFor(shape, lanes, tokens, sequences)
             + Gemm.FloatsFor(lanes, threadCount, Math.Min(tokens, RunState.ChunkTokens), shape.FeedForwardSize)
             + Attention.FloatsFor(lanes, threadCount, shape.HeadSize));

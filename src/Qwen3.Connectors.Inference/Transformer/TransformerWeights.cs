@@ -17,14 +17,14 @@ internal sealed class TransformerWeights
 
     /// <summary>Takes every tensor that the shape calls for.</summary>
     /// <exception cref="InvalidModelException">One is missing or has another shape.</exception>
-    public static TransformerWeights Read(TensorSet tensors, TransformerShape shape) => new()
+    public static TransformerWeights Read(TensorSet tensors, ModelShape shape) => new()
     {
         TokenEmbedding = tensors.Matrix("token_embd.weight", shape.VocabularySize, shape.HiddenSize),
         Layers = [.. Enumerable.Range(0, shape.LayerCount).Select(layer => ReadLayer(tensors, shape, layer))],
         OutputNorm = tensors.Vector("output_norm.weight", shape.HiddenSize),
     };
 
-    private static LayerWeights ReadLayer(TensorSet tensors, TransformerShape shape, int layer)
+    private static LayerWeights ReadLayer(TensorSet tensors, ModelShape shape, int layer)
     {
         var hidden = shape.HiddenSize;
         return new LayerWeights

@@ -17,11 +17,11 @@ internal static class NativeParameters
         var parameters = new ModelParams(model.Path)
         {
             // All layers, and the output behind them.
-            GpuLayerCount = options.GpuLayerCount ?? model.LayerCount + 1,
+            GpuLayerCount = options.GpuLayerCount ?? model.Shape.LayerCount + 1,
 
             // LLamaSharp's own default reads the file into memory of the process.
             LoadMode = LLamaLoadMode.MemoryMap,
-            ContextSize = (uint)Math.Max(Math.Min(options.ContextTokens, model.ContextLength), options.BatchTokens),
+            ContextSize = (uint)Math.Max(Math.Min(options.ContextTokens, model.Shape.ContextLength), options.BatchTokens),
             BatchSize = (uint)options.BatchTokens,
             UBatchSize = (uint)options.BatchTokens,
 

@@ -31,9 +31,9 @@ internal sealed class NativeTransformer : ITransformer
     {
         _options = options;
         _sharePrefixes = inference.SharePrefixes;
-        _hiddenSize = model.HiddenSize;
+        _hiddenSize = model.Shape.HiddenSize;
         _modelName = model.Name;
-        MaxTokens = Math.Min(options.ContextTokens, model.ContextLength);
+        MaxTokens = Math.Min(options.ContextTokens, model.Shape.ContextLength);
         var parameters = NativeParameters.Of(model, options, inference.ThreadCount ?? Environment.ProcessorCount);
         try
         {

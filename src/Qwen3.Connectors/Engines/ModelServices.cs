@@ -9,8 +9,8 @@ internal static class ModelServices
 
     public static EngineDescription Describe(ModelDescription model, bool isEmbedding) => new(ProviderOf(model), model.Name)
     {
-        Dimensions = isEmbedding ? model.HiddenSize : null,
-        ContextLength = model.ContextLength,
+        Dimensions = isEmbedding ? model.Shape.HiddenSize : null,
+        ContextLength = model.Shape.ContextLength,
     };
 
     /// <summary>Who computes: this engine's own code, or a backend in its place.</summary>

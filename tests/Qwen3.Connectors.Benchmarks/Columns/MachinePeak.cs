@@ -1,4 +1,4 @@
-using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
 
 namespace Qwen3.Connectors.Benchmarks.Columns;
 

@@ -30,22 +30,22 @@ internal sealed class MemoryRun
 
     public async Task<MemoryResult> MeasureAsync(CancellationToken cancellationToken)
     {
-        var estimate = ModelEstimate.For(ModelShape.Of(ModelDescription.Read(Path)), Options);
+        var estimate = ModelEstimate.For(ModelDescription.Read(Path), Options);
         using var model = EmbeddingModel.Load(Path, Options);
         var loaded = Resident();
-        var limit = Math.Min(TextTokens, model.Description.ContextLength);
+        var limit = Math.Min(TextTokens, model.Description.Shape.ContextLength);
         var texts = Enumerable.Range(0, TextCount).Select(_ => MakeText(model.Tokenizer, limit)).ToArray();
         if (HasCommonBeginnings)
         {
             // Two texts after each beginning, and more beginnings than the cache holds.
             var beginnings = Enumerable.Range(0, (2 * Options.PrefixCacheTokens / BeginningTokens) + 1).Select(_ => MakeText(model.Tokenizer, BeginningTokens)).ToArray();
             texts = [.. beginnings.SelectMany(beginning => texts.Take(2).Select(text => beginning + text))];
-            limit = model.Description.ContextLength;
+            limit = model.Description.Shape.ContextLength;
         }
 
         await model.EmbedAsync(texts, limit, Truncation.TruncateEnd, cancellationToken).ConfigureAwait(false);
         var memory = !HasCommonBeginnings && limit > Options.BatchTokens
-            ? ModelEstimate.For(ModelShape.Of(model.Description) with { ContextLength = limit }, Options).LongestTextMemory
+            ? ModelEstimate.For(model.Description with { Shape = model.Description.Shape with { ContextLength = limit } }, Options).LongestTextMemory
             : estimate.Memory;
         return new MemoryResult(Peak(), HasCommonBeginnings ? memory.PeakWithCacheBytes : memory.PeakBytes, memory, loaded, FileResident());
     }

@@ -127,11 +127,14 @@ public class BenchmarkTests
     private static ModelDescription SmallestQwen3 { get; } = CliRun.Description with
     {
         LayerParameterCount = 440_401_920,
-        LayerCount = 28,
-        HiddenSize = 1024,
-        HeadCount = 16,
-        KeyValueHeadCount = 8,
-        HeadSize = 128,
+        Shape = CliRun.Description.Shape with
+        {
+            LayerCount = 28,
+            HiddenSize = 1024,
+            HeadCount = 16,
+            KeyValueHeadCount = 8,
+            HeadSize = 128,
+        },
     };
 
     /// <summary>Formats a report of the same measurement each time, apart from the memory of this process.</summary>

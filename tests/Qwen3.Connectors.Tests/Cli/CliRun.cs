@@ -68,7 +68,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         LoadTokenizer = _ => text => [.. text.Select(c => (int)c)],
         Describe = path => Description with { Path = path },
         MeasurePeak = _ => 100,
-        MeasureSpeed = (_, options) => new SpeedEstimate(1234.5, 512, options.ThreadCount ?? 3),
+        MeasureSpeed = (_, _, options) => new SpeedEstimate(1234.5, 512, options.ThreadCount ?? 3),
     };
 
     public static ModelDescription Description { get; } = new()
@@ -76,18 +76,22 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         Path = "model.gguf",
         FileBytes = 4_000_000,
         Name = "a model",
+        Kind = ModelKind.Embedding,
         WeightType = "Q8_0",
         ParameterCount = 5_000_000,
         LayerParameterCount = 1_000_000,
         LayerWeightTypes = new Dictionary<string, long> { ["Q8_0"] = 1_000_000 },
-        LayerCount = 2,
-        HiddenSize = 64,
-        FeedForwardSize = 128,
-        HeadCount = 8,
-        KeyValueHeadCount = 4,
-        HeadSize = 16,
-        ContextLength = 2048,
-        VocabularySize = 1000,
+        Shape = new()
+        {
+            LayerCount = 2,
+            HiddenSize = 64,
+            FeedForwardSize = 128,
+            HeadCount = 8,
+            KeyValueHeadCount = 4,
+            HeadSize = 16,
+            ContextLength = 2048,
+            VocabularySize = 1000,
+        },
         Notes = ["a note"],
     };
 }

@@ -117,6 +117,22 @@ public sealed class ModelCommandTests : IDisposable
         Assert.NotEmpty(run.Message);
     }
 
+    [Theory]
+    [InlineData("Embedding", "qwen3-embedding")]
+    [InlineData("Embedding", "Qwen3-Embedding:latest")]
+    [InlineData("Embedding", "Qwen/Qwen3-Embedding-GGUF")]
+    [InlineData("Reranker", "dengcao/Qwen3-Reranker")]
+    public async Task A_name_without_a_size_lists_the_sizes_the_smallest_first(string kind, string name)
+    {
+        foreach (var arguments in new string[][] { ["pull", name], ["where", name], ["info", "--model", name], ["embed", name, "text"] })
+        {
+            var run = await RunAsync(null, arguments);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains($"The name has no size; choose one of 'Qwen3-{kind}-0.6B:Q8_0' (0.6 GB), 'Qwen3-{kind}-4B:", run.Message, StringComparison.Ordinal);
+            Assert.EndsWith("'qwen3 list' shows all.", run.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Where_prints_the_path_or_the_target_of_a_download()
     {

@@ -19,6 +19,7 @@ public partial class TokensAndInfoCommandTests
             """
             name          a model
             file          path.gguf
+            kind          embedding model
             weights       Q8_0, 5,000,000 parameters (1,000,000 in layers)
             layers        2
             hidden size   64
@@ -42,7 +43,7 @@ public partial class TokensAndInfoCommandTests
     public async Task Info_does_not_measure_the_speed_with_no_probe()
     {
         var run = await CliRun.RunAsync(
-            environment => environment with { MeasureSpeed = (_, _) => throw new InvalidOperationException("measured") },
+            environment => environment with { MeasureSpeed = (_, _, _) => throw new InvalidOperationException("measured") },
             "",
             "info",
             "--model",
@@ -66,9 +67,11 @@ public partial class TokensAndInfoCommandTests
         var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--json");
         var fields = Assert.Single(run.Lines);
         Assert.Equal("path.gguf", fields.GetProperty("path").GetString());
-        Assert.Equal(64, fields.GetProperty("hidden_size").GetInt32());
+        Assert.Equal(64, fields.GetProperty("shape").GetProperty("hidden_size").GetInt32());
         Assert.Equal("a note", fields.GetProperty("notes")[0].GetString());
-        Assert.Equal(20, fields.EnumerateObject().Count());
+        Assert.Equal(14, fields.EnumerateObject().Count());
+        Assert.Equal(10, fields.GetProperty("shape").EnumerateObject().Count());
+        Assert.Equal("embedding", fields.GetProperty("kind").GetString());
         var estimate = fields.GetProperty("estimate");
         Assert.Equal(4_000_000, estimate.GetProperty("disk_bytes").GetInt64());
         Assert.Equal(4096, estimate.GetProperty("memory").GetProperty("batch_tokens").GetInt32());

@@ -25,17 +25,19 @@ public partial class EstimatesPageTests
     [Fact]
     public void Its_code_compiles_and_its_numbers_are_those_of_the_engine()
     {
-        var shape = ModelShape.Of(ModelDescription.Read(GoldenModels.EmbeddingFile));
-        var estimate = ModelEstimate.For(shape, new InferenceOptions { BatchTokens = 2048 });
+        var model = ModelDescription.Read(GoldenModels.EmbeddingFile);
+        var estimate = ModelEstimate.For(model, new InferenceOptions { BatchTokens = 2048 });
         Assert.Equal(2048, estimate.Memory.BatchTokens);
         Assert.Contains($"| the program | {estimate.Memory.ProcessBytes / 1_000_000} MB:", s_page, StringComparison.Ordinal);
-        foreach (var line in new[] { "var shape = ModelShape.Of(ModelDescription.Read(\"qwen3-embedding.gguf\"));", "var estimate = ModelEstimate.For(shape, new InferenceOptions { BatchTokens = 2048 });" })
+        foreach (var line in new[] { "var model = ModelDescription.Read(\"qwen3-embedding.gguf\");", "var estimate = ModelEstimate.For(model, new InferenceOptions { BatchTokens = 2048 });" })
         {
             Assert.Contains(line, s_page, StringComparison.Ordinal);
         }
 
         static long PerToken(ModelShape shape) =>
-            (ModelEstimate.For(shape, new() { BatchTokens = 65536 }).Memory.ActivationBytes - ModelEstimate.For(shape, new() { BatchTokens = 32768 }).Memory.ActivationBytes) / 32768;
+            (Activations(shape, 65536) - Activations(shape, 32768)) / 32768;
+        static long Activations(ModelShape shape, int batchTokens) =>
+            ModelEstimate.For(shape, HeaderOnlyModel.Weights, new() { BatchTokens = batchTokens }).Memory.ActivationBytes;
         var middle = HeaderOnlyModel.Largest with { HiddenSize = 2560, FeedForwardSize = 9728 };
         var (smallest, largest) = (HeaderOnlyModel.Smallest, HeaderOnlyModel.Largest);
         Assert.Contains(

@@ -1,17 +1,21 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
 using Qwen3.Connectors.Inference.Formats;
 using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Estimation;
 
-/// <summary>Files of a real shape whose weights are a hole: as long as the real ones, and no bytes on the disk.</summary>
+/// <summary>Files of a real shape whose weights are a hole: they have the real length and take no disk space.</summary>
 internal static class HeaderOnlyModel
 {
     public static ModelShape Smallest { get; } = Shape(layers: 28, hidden: 1024, feedForward: 3072, heads: 16);
 
     public static ModelShape Largest { get; } = Shape(layers: 36, hidden: 4096, feedForward: 12288, heads: 32);
 
-    /// <summary>Writes a file whose layers are Q4_K but for the values and the token embedding, which are Q6_K.</summary>
+    /// <summary>What a catalog knows of the weights, apart from the file's length.</summary>
+    public static ModelWeights Weights { get; } = new() { FileBytes = 0, LayerTypes = new Dictionary<string, long> { ["Q4_K"] = 1 } };
+
+    /// <summary>Writes a file with layers in Q4_K, but values and token embedding in Q6_K.</summary>
     public static void Save(ModelShape shape, string path)
     {
         var writer = new GgufWriter().Put("general.architecture", "qwen3").Put("general.name", "a hole")
@@ -60,7 +64,5 @@ internal static class HeaderOnlyModel
         HeadSize = 128,
         ContextLength = 32768,
         VocabularySize = 151_669,
-        FileBytes = 0,
-        LayerWeightTypes = new Dictionary<string, long> { ["Q4_K"] = 1 },
     };
 }

@@ -26,8 +26,8 @@ public class MemoryFormulaTests
             var texts = words.Select((count, i) => string.Join(' ', Enumerable.Repeat($"{(char)('a' + i)}", count))).ToArray();
             var results = await model.EmbedAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(1, model.Statistics.BatchesRun);
-            var shape = TransformerShape.Of(ModelShape.Of(model.Description));
-            var expected = TransformerMemory.BufferBytes(shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount), texts.Length);
+            var expected = TransformerMemory.BufferBytes(
+                model.Description.Shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount), texts.Length);
             Assert.Equal(expected, FloatBuffer.LiveBytes - before);
         }
     }
@@ -35,7 +35,7 @@ public class MemoryFormulaTests
     [Fact]
     public void Kept_beginnings_take_what_the_formula_says()
     {
-        var shape = TransformerShape.Of(HeaderOnlyModel.Smallest with { LayerCount = 3 });
+        var shape = HeaderOnlyModel.Smallest with { LayerCount = 3 };
         foreach (var tokens in (int[])[8, 100, 1000])
         {
             var before = LiveBytes();

@@ -19,9 +19,10 @@ public class ModelDescriptionTests
     public void The_parts_of_a_file_make_up_its_length()
     {
         var model = ModelDescription.Read(GoldenModels.EmbeddingFile);
-        Assert.InRange(model.FileBytes - model.HeaderBytes - model.LayerBytes - model.TokenEmbeddingBytes, sizeof(float) * model.HiddenSize, 5000);
+        var rest = model.FileBytes - model.HeaderBytes!.Value - model.LayerBytes!.Value - model.TokenEmbeddingBytes!.Value;
+        Assert.InRange(rest, sizeof(float) * model.Shape.HiddenSize, 5000);
         Assert.Equal(model.LayerParameterCount, model.LayerWeightTypes.Values.Sum());
-        Assert.Equal(model.LayerParameterCount, ModelShape.Of(model).LayerParameterCount);
+        Assert.Equal(model.LayerParameterCount, model.Shape.LayerParameterCount);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public class ModelDescriptionTests
     }
 
     [Theory]
-    [InlineData(null, "", "last token's vector", "end token is put", "Nothing in the file says that it is an embedding model")]
+    [InlineData(null, "", "last token's vector", "end token is appended", "Nothing in the file says that it is an embedding model")]
     [InlineData(null, " reranker", "rows of yes and no")]
     [InlineData(3u, "")]
     public void Notes_are_those_of_the_kind_that_the_file_is(uint? pooling, string nameEnding, params string[] expected)

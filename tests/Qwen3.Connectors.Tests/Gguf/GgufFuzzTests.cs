@@ -108,7 +108,7 @@ public class GgufFuzzTests
             using var file = GgufFile.Open(path);
             foreach (var key in file.Metadata.Keys)
             {
-                Assert.NotEmpty(file.Metadata.Describe(key));
+                Assert.NotEmpty(MetadataText.Of(file.Metadata, key));
             }
 
             if (file.Metadata.TryGetStrings("tokenizer.ggml.tokens", out var tokens))

@@ -18,7 +18,7 @@ public unsafe class GgufLifetimeTests
         Assert.Throws<ObjectDisposedException>(() => *tensor.Data);
         Assert.Throws<ObjectDisposedException>(() => tensor.Row(0).Length);
         Assert.Throws<ObjectDisposedException>(() => gguf.Metadata.GetUInt32("qwen3.block_count"));
-        Assert.Throws<ObjectDisposedException>(() => gguf.Metadata.Describe("general.name"));
+        Assert.Throws<ObjectDisposedException>(() => gguf.Metadata.GetString("general.name"));
     }
 
     [Fact]

@@ -19,9 +19,14 @@ public class GgufMetadataTests
             Assert.Equal((int)version, file.Version);
             Assert.Equal([200u, 100u, 60000u, 30000u, uint.MaxValue, int.MaxValue, 5u, 6u],
                 new[] { "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64" }.Select(metadata.GetUInt32));
-            Assert.Equal((1.5f, 2.5f), (metadata.GetSingle("f32"), metadata.GetSingle("f64")));
-            Assert.Equal((true, false), (metadata.GetBool("true"), metadata.GetBool("false")));
+            Assert.Equal((1.5f, 2.5f), (Single("f32"), Single("f64")));
+            Assert.Equal((true, false), (Bool("true"), Bool("false")));
             Assert.Equal(("grüße, 世界", ""), (metadata.GetString("text"), metadata.GetString("empty")));
+            Assert.Equal([200.0, 60000, uint.MaxValue, 1.5, 2.5], new[] { "u8", "u16", "u32", "f32", "f64" }.Select(Number));
+
+            float? Single(string key) => metadata.TryGetSingle(key, out var value) ? value : null;
+            bool? Bool(string key) => metadata.TryGetBool(key, out var value) ? value : null;
+            double Number(string key) => metadata.TryGetNumber(key, out var value) ? value : double.NaN;
         });
     }
 
@@ -55,25 +60,15 @@ public class GgufMetadataTests
         Assert.False(metadata.TryGetUInt32("b", out _));
         Assert.False(metadata.TryGetSingle("b", out _));
         Assert.False(metadata.TryGetBool("b", out _));
+        Assert.False(metadata.TryGetNumber("b", out _));
         Assert.False(metadata.TryGetStrings("b", out _));
         Assert.False(metadata.TryGetInt32s("b", out _));
     });
 
     [Fact]
-    public void Keys_and_values_are_described_in_the_order_of_the_file() => Open(
-        new GgufWriter().Put("z", 28u).Put("a", -1L).Put("real", 1e-6f).Put("bool", true).Put("text", "a\nb\u001B").Put("long", new string('x', 1000))
-            .PutArray("list", [.. Enumerable.Range(0, 100)]).PutArray("texts", "one", "two"),
-        file =>
-        {
-            var described = file.Metadata.Keys.Select(key => $"{key}: {file.Metadata.Describe(key)}");
-            Assert.Equal(
-                [
-                    "z: u32 28", "a: i64 -1", "real: f32 1E-06", "bool: bool true", "text: string a\\nb?", $"long: string {new string('x', 60)}…",
-                    "list: array of i32 [100] 0 1 2 3 4 5 6 7 …", "texts: array of string [2] one two",
-                ],
-                described);
-            Assert.Throws<KeyNotFoundException>(() => file.Metadata.Describe("absent"));
-        });
+    public void Keys_are_listed_in_the_order_of_the_file() => Open(
+        new GgufWriter().Put("z", 28u).Put("a", -1L).PutArray("list", 1, 2),
+        file => Assert.Equal(["z", "a", "list"], file.Metadata.Keys));
 
     private static void Open(GgufWriter writer, Action<GgufFile> check)
     {

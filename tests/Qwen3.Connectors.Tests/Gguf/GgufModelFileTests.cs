@@ -11,8 +11,8 @@ public class GgufModelFileTests
         Assert.Equal(3, file.Version);
         Assert.Equal("qwen3", file.Metadata.GetString("general.architecture"));
         Assert.Equal(2u, file.Metadata.GetUInt32("qwen3.block_count"));
-        Assert.Equal(1e6f, file.Metadata.GetSingle("qwen3.rope.freq_base"));
-        Assert.False(file.Metadata.GetBool("tokenizer.ggml.add_bos_token"));
+        Assert.True(file.Metadata.TryGetSingle("qwen3.rope.freq_base", out var ropeBase) && ropeBase == 1e6f);
+        Assert.True(file.Metadata.TryGetBool("tokenizer.ggml.add_bos_token", out var addsStart) && !addsStart);
         var tokens = file.Metadata.GetStrings("tokenizer.ggml.tokens");
         Assert.Equal("!"u8, tokens[0]);
         Assert.Equal(tokens.Count, file.GetTensor("token_embd.weight").RowCount);

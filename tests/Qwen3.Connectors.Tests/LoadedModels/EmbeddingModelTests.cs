@@ -137,8 +137,8 @@ public class EmbeddingModelTests
         var rewritten = new GgufRewriter(new TinyQwen3()).WithoutKey("qwen3.attention.key_length").WithoutKey("qwen3.attention.value_length");
         using var file = new TemporaryFile(rewritten.ToArray());
         using var model = EmbeddingModel.Load(file.Path);
-        Assert.Equal(32, model.Description.HeadSize);
-        Assert.NotEqual(model.Description.HiddenSize / model.Description.HeadCount, model.Description.HeadSize);
+        Assert.Equal(32, model.Description.Shape.HeadSize);
+        Assert.NotEqual(model.Description.Shape.HiddenSize / model.Description.Shape.HeadCount, model.Description.Shape.HeadSize);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class EmbeddingModelTests
     {
         using var file = new TemporaryFile(new TinyQwen3(new() { PadVocabularyTo = size, Hidden = 16, Layers = 1, Ffn = 16 }).ToArray());
         using var model = EmbeddingModel.Load(file.Path);
-        Assert.Equal(size, model.Description.VocabularySize);
+        Assert.Equal(size, model.Description.Shape.VocabularySize);
         Assert.Equal(16, (await model.EmbedAsync(["the query"], cancellationToken: Cancellation))[0].Values.Length);
     }
 

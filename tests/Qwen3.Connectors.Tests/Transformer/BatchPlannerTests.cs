@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Inference.KvCache;
 using Qwen3.Connectors.Inference.Transformer;
 
@@ -7,7 +8,7 @@ public class BatchPlannerTests
 {
     private const int Lanes = 8;
 
-    private static readonly TransformerShape Shape = new()
+    private static readonly ModelShape Shape = new()
     {
         LayerCount = 1,
         HiddenSize = 8,
@@ -17,8 +18,6 @@ public class BatchPlannerTests
         FeedForwardSize = 8,
         ContextLength = 1000,
         VocabularySize = 100,
-        Epsilon = 1e-6f,
-        RopeBase = 1e6f,
     };
 
     [Theory]

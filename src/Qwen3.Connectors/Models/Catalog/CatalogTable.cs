@@ -1,10 +1,12 @@
+using Qwen3.Connectors.Inference;
+
 namespace Qwen3.Connectors.Models.Catalog;
 
 /// <summary>The catalog's data.</summary>
 /// <remarks>
-/// Qwen publishes GGUF files of its embedding models and none of its rerankers. Rerankers are those converted with their yes/no head where there are
-/// such (ggml-org, Voodisss, giladgd), else plain ones, whose head the engine takes from the language model (mradermacher).
-/// Lengths and hashes are left to the server: none was at hand that is certain.
+/// Qwen publishes GGUF files of its embedding models, but not of its rerankers. The rerankers here were converted with their yes/no head where such files
+/// exist (ggml-org, Voodisss, giladgd); the others are language models, of which the engine uses the head (mradermacher).
+/// Lengths and hashes come from the server at download: they were not known for certain when the table was written.
 /// </remarks>
 internal static class CatalogTable
 {
@@ -36,7 +38,8 @@ internal static class CatalogTable
     private static IEnumerable<CatalogModel> Read(string[] cells)
     {
         var (kind, size) = (Enum.Parse<ModelKind>(cells[0].Split(' ')[0]), cells[0].Split(' ')[1]);
-        var shape = OfficialShape.Of(size);
+        var shape = OfficialShapes.Of(kind, size);
+        var hasOwnHead = kind == ModelKind.Reranker && !OfficialShapes.IsTied(size) && cells[3].StartsWith("mradermacher", StringComparison.Ordinal);
         return cells[2].Split(' ').Select(quantization => new CatalogModel
         {
             Kind = kind,
@@ -44,9 +47,9 @@ internal static class CatalogTable
             Quantization = quantization,
             Repository = cells[3],
             File = cells[4].Replace("#", quantization, StringComparison.Ordinal),
-            EstimatedBytes = SizeEstimate.Bytes(shape, quantization, hasHead: kind == ModelKind.Reranker && cells[3].StartsWith("mradermacher", StringComparison.Ordinal)),
-            Dimensions = kind == ModelKind.Embedding ? shape.Hidden : null,
-            ContextLength = kind == ModelKind.Embedding && size == "0.6B" ? 32768 : 40960,
+            EstimatedBytes = SizeEstimate.Bytes(shape, quantization, hasOwnHead),
+            Dimensions = kind == ModelKind.Embedding ? shape.HiddenSize : null,
+            ContextLength = shape.ContextLength,
             IsDefault = quantization == cells[1],
         });
     }

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Models.Catalog;
 
-/// <summary>A name taken apart: <c>[hf.co/][owner/]qwen3-embedding-0.6b[-gguf][:quantisation]</c>, with <c>:</c> or <c>-</c> before size and quantisation.</summary>
+/// <summary>A parsed name: <c>[hf.co/][owner/]qwen3-embedding-0.6b[-gguf][:quantization]</c>, with <c>:</c> or <c>-</c> before size and quantization.</summary>
 internal sealed partial record ModelName(string? Owner, ModelKind Kind, string Size, string? Quantization)
 {
     public static bool TryParse(string? text, out ModelName name)
@@ -16,10 +17,18 @@ internal sealed partial record ModelName(string? Owner, ModelKind Kind, string S
         return match.Success;
     }
 
-    /// <summary>Whether the text is meant as a name: a file of such a name would have an extension.</summary>
-    public static bool LooksLikeOne(string text) => Beginning().IsMatch(text);
+    /// <summary>Parses a name without a size, such as Ollama's <c>qwen3-embedding</c> or <c>qwen3-embedding:latest</c>.</summary>
+    public static bool TryParseFamily(string text, out ModelKind kind)
+    {
+        var match = Family().Match(text);
+        kind = match.Groups["kind"].Value.StartsWith("E", StringComparison.OrdinalIgnoreCase) ? ModelKind.Embedding : ModelKind.Reranker;
+        return match.Success;
+    }
 
-    /// <summary>The file of this name. An owner must be the model's, the file's, or the one whose Ollama tags are in wide use.</summary>
+    /// <summary>Whether the text looks like a name of the catalog: a file with such a name would have an extension.</summary>
+    public static bool LooksLikeName(string text) => Beginning().IsMatch(text);
+
+    /// <summary>Finds the file of this name. An owner must be the model's, the file's, or the owner of the widely used Ollama tags.</summary>
     public CatalogModel? FindIn(IEnumerable<CatalogModel> models) => models.FirstOrDefault(model =>
         model.Kind == Kind
         && Same(model.Size, Size)
@@ -34,6 +43,11 @@ internal sealed partial record ModelName(string? Owner, ModelKind Kind, string S
         @"^((hf\.co|huggingface\.co)/)?((?<owner>\w[\w.-]*)/)?qwen3-(?<kind>embedding|reranker)[-:](?<size>0\.6b|4b|8b)(-gguf)?([-:](?<quantization>\w+))?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(
+        @"^((hf\.co|huggingface\.co)/)?(\w[\w.-]*/)?qwen3-?(?<kind>embedding|reranker)(-gguf)?(:latest)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Family();
 
     [GeneratedRegex(@"^((hf\.co|huggingface\.co)/)?(\w[\w.-]*/)?qwen3-?(embedding|reranker)[^/\\]*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Beginning();

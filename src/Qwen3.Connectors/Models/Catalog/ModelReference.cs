@@ -1,21 +1,21 @@
 namespace Qwen3.Connectors.Models.Catalog;
 
-/// <summary>What stands where a model is asked for: a file, or a name of the catalog. A file always wins.</summary>
-/// <param name="Text">As it was given.</param>
+/// <summary>A reference to a model: a file, or a name of the catalog. An existing file takes precedence.</summary>
+/// <param name="Text">The text as the caller gave it.</param>
 /// <param name="Model">The catalog's entry, or null for a file.</param>
 internal sealed record ModelReference(string Text, CatalogModel? Model)
 {
-    /// <summary>What tells this model from others: the full path, or the catalog's own spelling of the name.</summary>
+    /// <summary>Identifies the model: the full path, or the catalog's spelling of the name.</summary>
     public string Key => Model?.Name ?? Path.GetFullPath(Text);
 
-    /// <summary>For people: the name, or the file's name without its extension.</summary>
+    /// <summary>The name, or the file's name without its extension, for messages.</summary>
     public string ShortName => Model?.Name ?? Path.GetFileNameWithoutExtension(Text);
 
-    /// <exception cref="ArgumentException">It is neither.</exception>
+    /// <exception cref="ArgumentException">The text is neither.</exception>
     public static ModelReference Parse(string text, string parameterName) =>
         TryParse(text, out var fault) ?? throw new ArgumentException(fault, parameterName);
 
-    /// <summary>A reference, or null and what is wrong.</summary>
+    /// <summary>Returns a reference, or null and the fault.</summary>
     public static ModelReference? TryParse(string text, out string? fault)
     {
         fault = null;
@@ -29,7 +29,7 @@ internal sealed record ModelReference(string Text, CatalogModel? Model)
             return new(text, model);
         }
 
-        if (text.AsSpan().ContainsAny('/', '\\') && !ModelName.LooksLikeOne(text))
+        if (text.AsSpan().ContainsAny('/', '\\') && !ModelName.LooksLikeName(text))
         {
             return new(text, null);
         }

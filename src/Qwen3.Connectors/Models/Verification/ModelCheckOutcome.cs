@@ -1,16 +1,15 @@
 using System.Text.Json.Serialization;
 
-namespace Qwen3.Connectors;
+namespace Qwen3.Connectors.Models.Verification;
 
-/// <summary>How a check of a model file ended.</summary>
+/// <summary>The result of a check of a model file.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ModelCheckOutcome>))]
-public enum ModelCheckOutcome
+internal enum ModelCheckOutcome
 {
-    /// <summary>What was found is what was expected.</summary>
     [JsonStringEnumMemberName("passed")]
     Passed,
 
-    /// <summary>It is wrong in the file, and this engine puts it right; other programs may not.</summary>
+    /// <summary>It is wrong in the file, and this engine corrects it; other programs may not.</summary>
     [JsonStringEnumMemberName("corrected")]
     Corrected,
 
@@ -18,7 +17,7 @@ public enum ModelCheckOutcome
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>There is nothing to hold the file against.</summary>
+    /// <summary>There is nothing to compare the file with.</summary>
     [JsonStringEnumMemberName("not_applicable")]
     NotApplicable,
 }

@@ -1,11 +1,11 @@
-namespace Qwen3.Connectors;
+namespace Qwen3.Connectors.Models.Verification;
 
-/// <summary>What came of holding a model file against what is known of it.</summary>
+/// <summary>The result of verifying a model file.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Model">The known model that it was taken for, or null.</param>
-/// <param name="Recognition">How it was recognised, or why not, in a sentence.</param>
-/// <param name="Checks">Every check, in the order they were made. A file that can't be read on has no more checks behind the one that says so.</param>
-public sealed record ModelVerification(string Path, string? Model, string Recognition, IReadOnlyList<ModelCheck> Checks)
+/// <param name="Model">The known model that the file was identified as, or null.</param>
+/// <param name="Recognition">How it was identified, or why not, in a sentence.</param>
+/// <param name="Checks">Every check, in the order of execution. A file that can't be read further has no checks after the one that says so.</param>
+internal sealed record ModelVerification(string Path, string? Model, string Recognition, IReadOnlyList<ModelCheck> Checks)
 {
     /// <summary>Whether no check failed.</summary>
     public bool Passed => Checks.All(check => check.Outcome != ModelCheckOutcome.Failed);

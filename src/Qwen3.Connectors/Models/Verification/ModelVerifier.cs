@@ -1,13 +1,14 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Models.Verification.Checks;
 
-namespace Qwen3.Connectors;
+namespace Qwen3.Connectors.Models.Verification;
 
 /// <summary>
-/// Holds a model file against what is known of the model that it says it is: its header, its tokenizer, and numbers that others published, computed here.
-/// A file that passes embeds or ranks as its publisher's does; one that fails is told why, and what to do.
+/// Compares a model file with what is known of its model: its header, its tokenizer, and published numbers, which are computed here.
+/// A file that passes embeds or ranks as its publisher's does; one that fails gets the reason and advice.
 /// </summary>
-public sealed class ModelVerifier
+internal sealed class ModelVerifier
 {
     private readonly string _path;
     private readonly int? _threadCount;
@@ -18,9 +19,9 @@ public sealed class ModelVerifier
         _threadCount = threadCount;
     }
 
-    /// <summary>Makes sure that there is a file to verify. Nothing is held open.</summary>
+    /// <summary>Checks that there is a file to verify. Keeps nothing open.</summary>
     /// <param name="path">A file that should be a Qwen3 embedding model or reranker.</param>
-    /// <param name="threadCount">Threads that compute, 1 to 1024; null for as many as the process may use cores.</param>
+    /// <param name="threadCount">The number of threads, 1 to 1024; null for the cores that the process may use.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="ArgumentException">The path is empty, or the number of threads out of its range.</exception>
@@ -38,18 +39,18 @@ public sealed class ModelVerifier
         }
         catch (InvalidModelException)
         {
-            // What is wrong with it is the verification's to tell.
+            // The verification reports it.
         }
 
         return new ModelVerifier(path, threadCount);
     }
 
-    /// <summary>Makes all checks. The golden numbers take the time of some short texts: a second with 0.6B, and reading all of the file.</summary>
+    /// <summary>Runs all checks. The golden numbers take the time of some short texts: a second with 0.6B, and reading all of the file.</summary>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>Every check with what was expected and found. A wrong file is a result, not an exception.</returns>
     public Task<ModelVerification> VerifyAsync(CancellationToken cancellationToken = default) => VerifyAsync(KnownModels.Own, cancellationToken);
 
-    /// <summary>With other knowledge, for tests.</summary>
+    /// <summary>Runs all checks with other known models, for tests.</summary>
     internal Task<ModelVerification> VerifyAsync(KnownModels knowledge, CancellationToken cancellationToken) =>
         new FileVerification(_path, _threadCount, knowledge).RunAsync(cancellationToken);
 }

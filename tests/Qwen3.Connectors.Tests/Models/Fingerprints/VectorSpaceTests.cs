@@ -42,7 +42,7 @@ public class VectorSpaceTests
 
     [Fact]
     public void It_is_the_same_text_on_every_machine() => Assert.Equal(
-        "qwen3-space/1;weights=fc81cfefc7fb341b7bfb73607ba31295;tokenizer=a0c75042917de5626854620a554a3e66;template=6e9d848e07f92bfb1fd469b8df03395f;" +
+        "qwen3-space/1;weights=0b6238f0c482ab6d983da80c409a4f65;tokenizer=a0c75042917de5626854620a554a3e66;template=6e9d848e07f92bfb1fd469b8df03395f;" +
         "pooling=last-l2;role=query;instruction=004c64eb0d64f4fc1ee4c01849d7c071;dimensions=256;truncation=throw;max-tokens=32768",
         Queries.ToString());
 

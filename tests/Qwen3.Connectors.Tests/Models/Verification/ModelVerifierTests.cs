@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Models.Verification;
 using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;
@@ -33,7 +34,7 @@ public class ModelVerifierTests
         Assert.Equal(["golden reranking, query 1", "golden reranking, query 2", "golden reranking, query 3", "golden reranking, query 4"], reranker.Failed());
         Assert.All(
             embedding.Checks.Concat(reranker.Checks).Where(check => check.Outcome == ModelCheckOutcome.Failed),
-            check => Assert.Contains("more than this quantisation explains", check.Reason, StringComparison.Ordinal));
+            check => Assert.Contains("more than this quantization explains", check.Reason, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Models.Verification.Checks;
 using Qwen3.Connectors.Tests.Gguf;
 

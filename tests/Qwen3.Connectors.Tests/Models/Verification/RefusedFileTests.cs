@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Models.Verification;
 using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;

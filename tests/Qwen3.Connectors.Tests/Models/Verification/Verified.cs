@@ -1,3 +1,4 @@
+using Qwen3.Connectors.Models.Verification;
 using Qwen3.Connectors.Models.Verification.Checks;
 using Qwen3.Connectors.Tests.Gguf;
 

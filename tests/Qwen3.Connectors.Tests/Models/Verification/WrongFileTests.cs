@@ -1,4 +1,5 @@
-using Qwen3.Connectors.Models.Verification.Checks;
+using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Models.Verification;
 using Qwen3.Connectors.Tests.Gguf;
 
 namespace Qwen3.Connectors.Tests.Models.Verification;
@@ -79,9 +80,9 @@ public class WrongFileTests
     public async Task A_language_model_of_the_family_fails()
     {
         var result = await Verified.BytesAsync(BundledFile.Embedding().WithoutKey("qwen3.pooling_type").ReplaceText("Qwen3 mini embedding", "Qwen3 mini chatmodel").ToArray());
-        Assert.Equal(["purpose"], result.Failed());
-        Assert.Equal("neither: no pooling type of the two, no cls.output.weight, and the name 'Qwen3 mini chatmodel'", result.Check("purpose").Found);
-        Assert.Equal("Choose a file of Qwen3-Embedding or Qwen3-Reranker; if this is one, choose a file whose header says so.", result.Check("purpose").Advice);
+        Assert.Equal(["kind"], result.Failed());
+        Assert.Equal("neither: no pooling type of the two, no cls.output.weight, and the name 'Qwen3 mini chatmodel'", result.Check("kind").Found);
+        Assert.Equal("Choose a file of Qwen3-Embedding or Qwen3-Reranker; if this is one, choose a file whose header says so.", result.Check("kind").Advice);
     }
 
     [Theory]
@@ -98,7 +99,7 @@ public class WrongFileTests
     public async Task A_head_of_random_numbers_fails_where_the_model_is_known_to_be_tied()
     {
         var tiny = new TinyQwen3(new() { PoolingType = 4, Classifier = TinyClassifier.YesNo });
-        var known = await Verified.BytesAsync(tiny.ToArray(), knowledge: TinyKnowledge.Of(tiny, FilePurpose.Reranker));
+        var known = await Verified.BytesAsync(tiny.ToArray(), knowledge: TinyKnowledge.Of(tiny, ModelKind.Reranker));
         Assert.Equal(["head"], known.Failed());
         Assert.Equal("Choose a file that was converted from the language model's head by a current llama.cpp.", known.Check("head").Advice);
         Assert.Equal(ModelCheckOutcome.NotApplicable, (await Verified.BytesAsync(tiny.ToArray())).Check("head").Outcome);

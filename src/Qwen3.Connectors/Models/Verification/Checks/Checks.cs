@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Makes checks, each with all that its outcome calls for.</summary>
+/// <summary>Creates the results of checks.</summary>
 internal static class Checks
 {
     public static ModelCheck Pass(string name, string expected, string found) => new(name, ModelCheckOutcome.Passed, expected, found);
@@ -13,7 +13,7 @@ internal static class Checks
     public static ModelCheck Fail(string name, string expected, string found, string reason, string advice) =>
         new(name, ModelCheckOutcome.Failed, expected, found) { Reason = reason, Advice = advice };
 
-    /// <summary>A file that was refused, with the reason and the advice of the refusal.</summary>
+    /// <summary>Creates the result for a refused file, with the exception's advice.</summary>
     public static ModelCheck Refuse(string name, InvalidModelException exception) => new(name, ModelCheckOutcome.Failed, exception.Expected, exception.Found)
     {
         Reason = "The engine refuses the file.",

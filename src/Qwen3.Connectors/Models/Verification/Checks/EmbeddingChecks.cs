@@ -7,7 +7,7 @@ namespace Qwen3.Connectors.Models.Verification.Checks;
 /// <summary>Embeds known texts and compares their similarities with published ones.</summary>
 internal sealed class EmbeddingChecks(FileIdentity identity, KnownModels knowledge)
 {
-    /// <exception cref="InvalidModelException">The engine refuses the file, or gets no numbers from it.</exception>
+    /// <exception cref="InvalidModelException">The engine refuses the file, or its results are not finite.</exception>
     public async Task RunAsync(string path, int? threadCount, List<ModelCheck> checks, CancellationToken cancellationToken)
     {
         var options = new Qwen3EmbeddingOptions { ThreadCount = threadCount };

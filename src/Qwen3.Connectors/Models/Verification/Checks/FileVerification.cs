@@ -1,8 +1,9 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Loading;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>One file through all checks: its container, its header, its tokenizer, then what it computes.</summary>
+/// <summary>Runs all checks of a file: container, header, tokenizer, then computed numbers.</summary>
 internal sealed class FileVerification(string path, int? threadCount, KnownModels knowledge)
 {
     private const string Container = "container";
@@ -30,7 +31,7 @@ internal sealed class FileVerification(string path, int? threadCount, KnownModel
             path, identity?.Known?.Name, identity?.Recognition ?? "Not recognised: no header of a Qwen3 model could be read.", _checks);
     }
 
-    /// <returns>Which model the file is, or null where it is of another architecture.</returns>
+    /// <returns>The identity of the file, or null for another architecture.</returns>
     private FileIdentity? CheckStructure()
     {
         using var header = ModelHeader.Open(path);
@@ -52,7 +53,7 @@ internal sealed class FileVerification(string path, int? threadCount, KnownModel
     {
         try
         {
-            var checks = identity.Purpose == FilePurpose.Reranker
+            var checks = identity.Kind == ModelKind.Reranker
                 ? new RerankerChecks(identity, knowledge).RunAsync(path, threadCount, _checks, cancellationToken)
                 : new EmbeddingChecks(identity, knowledge).RunAsync(path, threadCount, _checks, cancellationToken);
             await checks.ConfigureAwait(false);

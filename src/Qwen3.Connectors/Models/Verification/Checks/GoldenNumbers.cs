@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Computed numbers against published ones: each within what its quantisation explains, or, where nobody knows how much that is, their order.</summary>
+/// <summary>Compares computed numbers with published ones: each within the tolerance of its quantization, or only their order where the tolerance is not known.</summary>
 internal static class GoldenNumbers
 {
-    // Differences that no quantisation of use turns round.
+    // Differences that no usable quantization reverses.
     private const double SimilarityGap = 0.1;
     private const double ProbabilityGap = 0.02;
 
@@ -15,10 +15,10 @@ internal static class GoldenNumbers
     public static ModelCheck NotKnown() =>
         Checks.Skip("golden numbers", "none", $"They do not exist for this model: known are {string.Join(", ", KnownModels.Own.Models.Select(model => model.Name))}.");
 
-    /// <param name="expected">What was published.</param>
+    /// <param name="expected">The published numbers.</param>
     /// <param name="found"><c>[queries x documents]</c>.</param>
-    /// <param name="tolerance">How far a value may be off; null for the order alone.</param>
-    /// <param name="weightType">The type that holds most weights.</param>
+    /// <param name="tolerance">The maximum deviation of a value; null to compare only the order.</param>
+    /// <param name="weightType">The type of most weights.</param>
     public static ModelCheck Compare(KnownSimilarity expected, double[][] found, double? tolerance, string weightType)
     {
         var values = Text(expected.Similarity);
@@ -80,7 +80,7 @@ internal static class GoldenNumbers
 
     private static ModelCheck Judge(string name, string expected, string found, bool holds, string fault, string source) => holds
         ? Checks.Pass(name, expected, found)
-        : Checks.Fail(name, expected, found, $"{fault}, more than this quantisation explains: the weights are damaged, or those of another model. The numbers are from: {source}.", Advice);
+        : Checks.Fail(name, expected, found, $"{fault}, more than this quantization explains: the weights are damaged, or those of another model. The numbers are from: {source}.", Advice);
 
     private static bool KeepsOrder(double[] expected, double[] found, double gap) =>
         Enumerable.Range(0, expected.Length).All(i => Enumerable.Range(0, expected.Length).All(j => expected[i] <= expected[j] + gap || found[i] > found[j]));

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Loading;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>What the header says of the network and of how it is to be used.</summary>
+/// <summary>Checks what the header says about the network and its use.</summary>
 internal static class HeaderChecks
 {
     private const double TrainedRopeBase = 1e6;
@@ -24,23 +25,23 @@ internal static class HeaderChecks
 
     public static IEnumerable<ModelCheck> Of(ModelHeader header, FileIdentity identity) =>
     [
-        Purpose(header, identity),
-        identity.Purpose == FilePurpose.Reranker ? RerankerPooling(header) : EmbeddingPooling(header),
-        identity.Purpose == FilePurpose.Reranker
+        Kind(identity),
+        identity.Kind == ModelKind.Reranker ? RerankerPooling(header) : EmbeddingPooling(header),
+        identity.Kind == ModelKind.Reranker
             ? Checks.Skip("end token", DescribeEnd(header), "A reranker's prompt ends with its template.")
             : EndToken(header),
         RopeBase(header),
         Context(header, identity),
     ];
 
-    private static ModelCheck Purpose(ModelHeader header, FileIdentity identity)
+    private static ModelCheck Kind(FileIdentity identity)
     {
-        const string Name = "purpose";
+        const string Name = "kind";
         const string Expected = "an embedding model or a reranker";
-        return identity.Purpose switch
+        return identity.Kind switch
         {
-            FilePurpose.Embedding => Checks.Pass(Name, Expected, "an embedding model"),
-            FilePurpose.Reranker => Checks.Pass(Name, Expected, "a reranker"),
+            ModelKind.Embedding => Checks.Pass(Name, Expected, "an embedding model"),
+            ModelKind.Reranker => Checks.Pass(Name, Expected, "a reranker"),
             _ => Checks.Fail(
                 Name, Expected, $"neither: no pooling type of the two, no {HeaderKeys.ConvertedHead}, and the name '{identity.Name}'",
                 "A language model of the family has the same shape and loads just the same, but embeds and ranks badly.",
@@ -97,7 +98,7 @@ internal static class HeaderChecks
             TrainedRopeBase => Checks.Pass(Name, Expected, Expected),
             null => Checks.Correct(Name, Expected, "none", "1,000,000 is taken here, as the models were trained. Other programs take 10,000, and rank wrongly.", $"{Elsewhere} Elsewhere, choose another file."),
             var other => Checks.Fail(
-                Name, Expected, Number(other.Value), "All Qwen3 embedding and reranking models were trained with this base; with another one, words are not where they stand.", ChooseAnother),
+                Name, Expected, Number(other.Value), "All Qwen3 embedding and reranking models were trained with this base; another base gives every word a wrong position.", ChooseAnother),
         };
     }
 
@@ -110,10 +111,10 @@ internal static class HeaderChecks
             return Checks.Skip(Name, $"{Number(found)} tokens", "The model is not known.");
         }
 
-        var expected = $"at most {Number(known.Context)} tokens";
-        return found <= known.Context
+        var expected = $"at most {Number(known.Shape.ContextLength)} tokens";
+        return found <= known.Shape.ContextLength
             ? Checks.Pass(Name, expected, $"{Number(found)} tokens")
-            : Checks.Fail(Name, expected, $"{Number(found)} tokens", "The model was not trained for so many: longer texts would embed badly.", $"Set MaxTokens to {Number(known.Context)} or less, or choose another file.");
+            : Checks.Fail(Name, expected, $"{Number(found)} tokens", "The model was not trained for so many: longer texts would embed badly.", $"Set MaxTokens to {Number(known.Shape.ContextLength)} or less, or choose another file.");
     }
 
     private static string DescribePooling(long? type) => type switch

@@ -1,9 +1,11 @@
+using Qwen3.Connectors.Inference.Loading;
+
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Names that stand in model files.</summary>
+/// <summary>Names in model files.</summary>
 internal static class HeaderKeys
 {
-    public const string Pooling = "qwen3.pooling_type";
+    public const string Pooling = ModelKindEvidence.PoolingKey;
     public const long LastTokenPooling = 3;
     public const long RankPooling = 4;
     public const string AddsEnd = "tokenizer.ggml.add_eos_token";
@@ -13,9 +15,10 @@ internal static class HeaderKeys
     public const string Labels = "qwen3.classifier.output_labels";
     public const string Tokens = "tokenizer.ggml.tokens";
     public const string Merges = "tokenizer.ggml.merges";
-    public const string ConvertedHead = "cls.output.weight";
+    public const string ConvertedHead = ModelKindEvidence.ClassifierHead;
+    public const string TokenEmbedding = "token_embd.weight";
 
-    /// <summary>As long as a head in every Qwen3 file; keys for that are missing in some.</summary>
+    /// <summary>As long as a head in every Qwen3 file; the keys for the head size are missing in some.</summary>
     public const string QueryNorm = "blk.0.attn_q_norm.weight";
 
     /// <summary>Layers, hidden size, heads, key heads, feed-forward.</summary>

@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>What this library knows of models: <c>known-models.json</c>, which is data, so that nothing here can be made to pass.</summary>
+/// <summary>The known models, read from <c>known-models.json</c>.</summary>
 internal sealed record KnownModels
 {
     private static readonly Lazy<KnownModels> s_own = new(Read);
 
-    /// <summary>The models by Qwen and those of this repository.</summary>
+    /// <summary>The models by Qwen and the bundled ones of this repository.</summary>
     public static KnownModels Own => s_own.Value;
 
-    /// <summary>Tables of tolerances: the type that holds most weights to how far a value may be off. A type that is missing is held to the order alone.</summary>
+    /// <summary>Tables of tolerances: from the type of most weights to the maximum deviation of a value. For a missing type, only the order is compared.</summary>
     public required Dictionary<string, Dictionary<string, double>> Tolerances { get; init; }
 
     public required Dictionary<string, KnownVocabulary> Vocabularies { get; init; }
 
     public required KnownModel[] Models { get; init; }
 
-    /// <summary>How far a value may be off, or null where only the order counts.</summary>
+    /// <summary>Returns the maximum deviation of a value, or null where only the order is compared.</summary>
     public double? ToleranceOf(string? table, string weightType) => table is not null && Tolerances[table].TryGetValue(weightType, out var tolerance) ? tolerance : null;
 
     private static KnownModels Read()

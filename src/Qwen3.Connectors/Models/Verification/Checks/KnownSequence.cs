@@ -1,4 +1,4 @@
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>A text and the ids that the reference tokenizer gives it.</summary>
+/// <summary>A text and its ids by the reference tokenizer.</summary>
 internal sealed record KnownSequence(string Text, int[] Ids);

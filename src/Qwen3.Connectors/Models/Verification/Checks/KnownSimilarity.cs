@@ -1,17 +1,17 @@
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Similarities of queries and documents that somebody published.</summary>
+/// <summary>Published similarities of queries and documents.</summary>
 internal sealed record KnownSimilarity
 {
     public required string Name { get; init; }
 
-    /// <summary>Where the numbers are from.</summary>
+    /// <summary>The source of the numbers.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The instruction of the queries; null for that of web search.</summary>
+    /// <summary>The instruction of the queries; null for web search.</summary>
     public string? Instruction { get; init; }
 
-    /// <summary>Whether the queries too were embedded as documents.</summary>
+    /// <summary>Whether the queries were embedded as documents.</summary>
     public bool QueriesAreDocuments { get; init; }
 
     public required string[] Queries { get; init; }

@@ -3,13 +3,13 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Looks at the head, then scores known pairs and compares the probabilities with published ones.</summary>
+/// <summary>Checks the head, then scores known pairs and compares the probabilities with published ones.</summary>
 internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledge)
 {
-    // Quantised rows of one token agree to more than this; unrelated ones have about 0.
-    private const double TiedCosineToEmbedding = 0.7;
+    // Quantized rows of the same token have a cosine above this; unrelated ones have about 0.
+    private const double MinTiedCosine = 0.7;
 
-    /// <exception cref="InvalidModelException">The engine refuses the file, or gets no numbers from it.</exception>
+    /// <exception cref="InvalidModelException">The engine refuses the file, or its results are not finite.</exception>
     public async Task RunAsync(string path, int? threadCount, List<ModelCheck> checks, CancellationToken cancellationToken)
     {
         var options = new Qwen3RerankerOptions { ThreadCount = threadCount };
@@ -36,16 +36,16 @@ internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledg
     {
         const string Name = "head";
         const string Expected = "rows of yes and no, as in the token embedding";
-        var found = string.Create(CultureInfo.InvariantCulture, $"{Words(head.Style)}, agreement {head.CosineToEmbedding:F2}");
-        return head.CosineToEmbedding >= TiedCosineToEmbedding ? Checks.Pass(Name, Expected, found)
-            : identity.Known is null ? Checks.Skip(Name, found, "The model is not known, and its head is one of its own: whether it was trained can't be seen.")
+        var found = string.Create(CultureInfo.InvariantCulture, $"{Describe(head.Style)}, agreement {head.CosineToEmbedding:F2}");
+        return head.CosineToEmbedding >= MinTiedCosine ? Checks.Pass(Name, Expected, found)
+            : identity.Known is null ? Checks.Skip(Name, found, "The model is not known, and its head is not tied to the embedding: whether it was trained is not known.")
             : !identity.Known.IsTied ? Checks.Pass(Name, "a head of its own", found)
             : Checks.Fail(
-                Name, Expected, found, "The model's head is tied to its token embedding, and this one is not of it: a head of random numbers, as converters make where they find none, scores at random.",
+                Name, Expected, found, "The model's head is tied to its token embedding, and this head is not: a head of random numbers, which converters write where they find none, scores at random.",
                 "Choose a file that was converted from the language model's head by a current llama.cpp.");
     }
 
-    private static string Words(YesNoHeadStyle style) => style switch
+    private static string Describe(YesNoHeadStyle style) => style switch
     {
         YesNoHeadStyle.TiedEmbedding => "the token embedding itself",
         YesNoHeadStyle.OwnOutput => "rows of output.weight",

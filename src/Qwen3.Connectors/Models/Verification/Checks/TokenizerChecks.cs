@@ -1,12 +1,13 @@
 using System.Globalization;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Loading;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
 
-/// <summary>Whether texts become the tokens that the model was trained on.</summary>
+/// <summary>Checks that texts are encoded as the model was trained.</summary>
 internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity, KnownModels knowledge)
 {
-    private const string Reason = "The model was trained on other ids: it reads other words than stand in the text, and what it gives looks healthy.";
+    private const string Reason = "The model was trained on other ids: it reads other words than the text contains, and its results look plausible.";
     private const string Advice = "The file was converted with another tokenizer: choose another, or convert the model again with its own tokenizer files.";
 
     private readonly IReadOnlyList<string> _tokens = header.FindTexts(HeaderKeys.Tokens) ?? [];
@@ -25,7 +26,7 @@ internal sealed class TokenizerChecks(ModelHeader header, FileIdentity identity,
         yield return Sequences(vocabulary);
     }
 
-    /// <summary>The known model's; of a model that is not known, the one whose special tokens stand where this file's do.</summary>
+    /// <summary>Returns the known model's vocabulary; for an unknown model, the one whose special tokens have the same ids.</summary>
     private KnownVocabulary? Expected() => identity.Known is { } known
         ? knowledge.Vocabularies[known.Vocabulary]
         : knowledge.Vocabularies.Values.FirstOrDefault(vocabulary => vocabulary.Tokens.All(token => NameAt(token.Value) == token.Key));
