@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Qwen3.Connectors.Fuzz;
 
-/// <summary>Misbehaves on purpose.</summary>
+/// <summary>Simulates faults.</summary>
 internal static unsafe class Injection
 {
     private const int TooManyBytes = 300 << 20;
@@ -31,9 +31,12 @@ internal static unsafe class Injection
                 NativeMemory.Fill(memory, TooManyBytes, 1);
                 NativeMemory.Free(memory);
                 break;
+            case Misbehaviour.Reserve:
+                NativeMemory.Free(NativeMemory.Alloc((nuint)64 << 30));
+                break;
         }
     }
 
-    // The stack's end can't be caught: the process ends, as it would by a read outside of a mapping.
+    // A stack overflow can't be caught: the process ends, as after a read outside of a mapping.
     private static int Recurse(int depth) => depth < 0 ? 0 : Recurse(depth + 1) + Environment.TickCount;
 }

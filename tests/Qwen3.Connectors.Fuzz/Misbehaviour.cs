@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Fuzz;
 
-/// <summary>What a seed can be made to do, so that it can be seen that the program notices.</summary>
+/// <summary>What a seed can be made to do, to test that the program reports it.</summary>
 public enum Misbehaviour
 {
     /// <summary>Nothing.</summary>
@@ -12,12 +12,15 @@ public enum Misbehaviour
     /// <summary>It ends the process.</summary>
     Crash,
 
-    /// <summary>It throws what no file may cause.</summary>
+    /// <summary>It throws an exception that no file may cause.</summary>
     Throw,
 
-    /// <summary>It takes 300 MB of the heap.</summary>
+    /// <summary>It allocates 300 MB on the heap.</summary>
     Allocate,
 
-    /// <summary>It takes 300 MB outside of the heap.</summary>
+    /// <summary>It allocates 300 MB of native memory.</summary>
     AllocateNative,
+
+    /// <summary>It reserves 64 GB of native memory and touches none of it.</summary>
+    Reserve,
 }

@@ -5,8 +5,9 @@ namespace Qwen3.Connectors.Fuzz;
 
 /// <summary>Makes and loads damaged files one after the other, in a process that may die of it.</summary>
 /// <param name="folder">Where the files go, and the progress.</param>
-/// <param name="misbehaviour">What the last seed does, instead of loading its file.</param>
-internal sealed class Worker(string folder, Misbehaviour misbehaviour)
+/// <param name="misbehaviour">What the last seed does before it loads its file.</param>
+/// <param name="isStructured">Which files are loaded.</param>
+internal sealed class Worker(string folder, Misbehaviour misbehaviour, bool isStructured)
 {
     private const long MaxBytesBeyondFile = 256L << 20;
 
@@ -21,9 +22,9 @@ internal sealed class Worker(string folder, Misbehaviour misbehaviour)
         for (var seed = first; seed < end; seed++)
         {
             progress.Seed = seed;
-            var content = Mutator.Create(seed).Content;
-            File.WriteAllBytes(_path, content);
-            if (FaultOf(content.Length, () => progress.Loaded += Load(isLast: seed == end - 1)) is { } fault)
+            var file = Seeds.Create(seed, isStructured);
+            file.Save(_path);
+            if (FaultOf(file.Length, () => progress.Loaded += Load(isLast: seed == end - 1)) is { } fault)
             {
                 return fault;
             }
@@ -60,7 +61,7 @@ internal sealed class Worker(string folder, Misbehaviour misbehaviour)
         return ModelTarget.Run(_path);
     }
 
-    private static string? FaultOf(int fileLength, Action load)
+    private static string? FaultOf(long fileLength, Action load)
     {
         var heap = GC.GetTotalAllocatedBytes();
         var peak = PeakMemory();

@@ -34,21 +34,15 @@ internal static class PullCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = ModelCatalog.Get(name.GetModel(parsed));
-            var wasDownloaded = false;
             var store = ModelResolver.CreateStore(environment, options =>
             {
                 options.Endpoint = parsed.GetValue(endpoint) is { } address ? ParseAddress(address) : options.Endpoint;
                 options.Layout = parsed.GetValue(layout) ?? options.Layout;
-                var announce = options.Announce;
-                options.Announce = download =>
-                {
-                    wasDownloaded = true;
-                    announce(download);
-                };
             });
+            var wasPresent = store.Find(model.Name) is not null;
             var file = await ModelResolver.ResolveAsync(environment, store, model.Name, cancellationToken).ConfigureAwait(false);
             environment.Output.WriteLine(
-                parsed.GetValue(json) ? JsonLine.Write(new PullLine(model.Name, file, ModelFile.LengthOf(file), wasDownloaded)) : file);
+                parsed.GetValue(json) ? JsonLine.Write(new PullLine(model.Name, file, ModelFile.LengthOf(file), !wasPresent)) : file);
             return ExitCodes.Ok;
         });
         return command;
@@ -56,5 +50,5 @@ internal static class PullCommand
 
     private static Uri ParseAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address)
         ? address
-        : throw new CliException(ExitCodes.BadInput, $"--endpoint is '{text}'; expected an address that starts with http:// or https://");
+        : throw new CliException(ExitCodes.BadInput, "--endpoint: expected an address that starts with http:// or https://.");
 }

@@ -20,7 +20,7 @@ internal static class WhereCommand
             var text = name.GetModel(parsed);
             var store = ModelResolver.CreateStore(environment);
             var file = store.Find(text);
-            var target = ModelCatalog.TryGet(text, out var model) ? store.TargetOf(model) : null;
+            var target = ModelCatalog.TryGet(text, out var model) ? store.GetTargetPath(model) : null;
             if (parsed.GetValue(json))
             {
                 environment.Output.WriteLine(JsonLine.Write(new WhereLine(text, file, target)));

@@ -5,11 +5,9 @@ namespace Qwen3.Connectors.Cli.Models;
 /// <summary>Resolves paths and names of models to files, and shows downloads on standard error.</summary>
 internal static class ModelResolver
 {
-    /// <summary>Creates a store that announces each download on standard error.</summary>
     public static ModelStore CreateStore(CliEnvironment environment, Action<ModelStoreOptions>? configure = null)
     {
         var options = environment.CreateStoreOptions();
-        options.Announce = download => environment.Error.WriteLine($"qwen3: {TerminalText.Escape(download.ToString())}");
         configure?.Invoke(options);
         return new ModelStore(options);
     }

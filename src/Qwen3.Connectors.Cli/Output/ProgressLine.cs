@@ -15,6 +15,14 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, int column
     {
         lock (_lock)
         {
+            if (value.Phase is ModelDownloadPhase.Starting or ModelDownloadPhase.Retrying)
+            {
+                // Stays visible, also on a terminal.
+                Clear();
+                error.WriteLine($"qwen3: {TerminalText.Escape(value.ToString())}");
+                return;
+            }
+
             var now = time.GetTimestamp();
             if (isTerminal)
             {

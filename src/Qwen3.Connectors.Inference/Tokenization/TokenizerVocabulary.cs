@@ -5,6 +5,9 @@ namespace Qwen3.Connectors.Inference.Tokenization;
 /// <summary>What a model file says of its tokenizer, not yet checked; null where the file is silent.</summary>
 internal sealed class TokenizerVocabulary
 {
+    // Every special token is searched for in templates, so an absurd number would make each call slow.
+    private const int MaxSpecialTokens = 4096;
+
     /// <summary>The file, for messages.</summary>
     public required string Path { get; init; }
 
@@ -63,6 +66,13 @@ internal sealed class TokenizerVocabulary
         {
             var found = $"{TokenTypes?.Length ?? 0} entries in tokenizer.ggml.token_type";
             throw new InvalidModelException(Path, found, $"one for each of the {Tokens.Count} tokens", "Convert the model again.");
+        }
+
+        var specialTokens = TokenTypes.Count(type => (TokenType)type is TokenType.Control or TokenType.UserDefined);
+        if (specialTokens > MaxSpecialTokens)
+        {
+            throw new InvalidModelException(
+                Path, $"{specialTokens} control and user-defined tokens", $"at most {MaxSpecialTokens}; Qwen3 models have 26", Advice);
         }
     }
 

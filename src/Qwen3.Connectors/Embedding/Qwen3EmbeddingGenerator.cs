@@ -3,7 +3,7 @@ using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
-using Qwen3.Connectors.Models.Fingerprints.Comparison;
+using Qwen3.Connectors.Models.Fingerprints.Creation;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 
@@ -178,7 +178,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
-            : serviceType == typeof(VectorSpaceFingerprint) ? GeneratorSpace.Of(_engine, _options)
+            : serviceType == typeof(VectorSpaceFingerprint) ? FingerprintFactory.Create(_engine, _options)
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);

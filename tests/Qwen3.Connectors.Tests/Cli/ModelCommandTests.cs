@@ -37,6 +37,21 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal("", progress.Split('\r')[^2].Trim());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failed_attempt_is_reported_with_the_number_of_the_next_one(bool isTerminal)
+    {
+        var requests = 0;
+        await using var server = new FaultyServer(request =>
+            Interlocked.Increment(ref requests) == 1 ? ServerAnswer.Failure(503) : ServerAnswer.File(request, StoreFolder.File, "\"tag\""));
+        CliEnvironment Change(CliEnvironment environment) => Real(environment, server) with { IsTerminal = isTerminal };
+        var run = await CliRun.RunAsync(Change, "", "pull", StoreFolder.Name);
+        Assert.Equal((0, $"{_folder.Target}\n"), (run.ExitCode, run.Output));
+        var line = Assert.Single(run.Error.Split(Environment.NewLine), line => line.Contains("retrying", StringComparison.Ordinal));
+        Assert.Matches(@"^\r?qwen3: .*503.*; retrying in 0 s \(2 of 5\)$", line);
+    }
+
     [Fact]
     public async Task Pull_as_JSON_reports_whether_the_file_was_downloaded()
     {
@@ -128,7 +143,8 @@ public sealed class ModelCommandTests : IDisposable
         {
             var run = await RunAsync(null, arguments);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
-            Assert.Contains($"The name has no size; choose one of 'Qwen3-{kind}-0.6B:Q8_0' (0.6 GB), 'Qwen3-{kind}-4B:", run.Message, StringComparison.Ordinal);
+            var expected = $"The name has no size; choose one of 'Qwen3-{kind}-0.6B:Q8_0' (0.6 GB), 'Qwen3-{kind}-4B:";
+            Assert.Contains(expected, run.Message, StringComparison.Ordinal);
             Assert.EndsWith("'qwen3 list' shows all.", run.Message, StringComparison.Ordinal);
         }
     }

@@ -1,6 +1,9 @@
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Cli.Benchmarking.Reports;
 using Qwen3.Connectors.Cli.Output;
+using Qwen3.Connectors.Models.Downloads.Transfer;
+using Qwen3.Connectors.Models.Verification;
+using Qwen3.Connectors.Tests.Models.Downloads;
 using Qwen3.Connectors.Tests.Models.Verification;
 
 namespace Qwen3.Connectors.Tests.Cli;
@@ -50,6 +53,26 @@ public class TerminalTextTests
         using var file = BundledFile.Embedding().ReplaceText("Qwen3 mini embedding", "\u001b[2J3 mini embedding").Save();
         var run = await CliRun.OnRealModelAsync("info", file.Path, "--no-probe");
         Assert.StartsWith(@"name          \u001b[2J3 mini embedding", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_progress_of_a_download_is_escaped()
+    {
+        foreach (var phase in Enum.GetValues<ModelDownloadPhase>())
+        {
+            using var error = new StringWriter();
+            new ProgressLine(error, isTerminal: false, columns: 80, TimeProvider.System).Report(new()
+            {
+                Phase = phase,
+                Model = StoreFolder.Model,
+                Address = new Uri("https://example.com/"),
+                TargetFile = Hostile,
+                Bytes = 1,
+                Retry = new DownloadRetry(Hostile, 2, 5, TimeSpan.Zero),
+            });
+            Assert.Contains(Escaped, error.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(error.ToString().ReplaceLineEndings(""), char.IsControl);
+        }
     }
 
     [Fact]

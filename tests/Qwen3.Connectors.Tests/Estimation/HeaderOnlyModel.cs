@@ -15,8 +15,8 @@ internal static class HeaderOnlyModel
     /// <summary>What a catalog knows of the weights, apart from the file's length.</summary>
     public static ModelWeights Weights { get; } = new() { FileBytes = 0, LayerTypes = new Dictionary<string, long> { ["Q4_K"] = 1 } };
 
-    /// <summary>Writes a file with layers in Q4_K, but values and token embedding in Q6_K.</summary>
-    public static void Save(ModelShape shape, string path)
+    /// <summary>Writes a file with layers in Q4_K, but values and token embedding in Q6_K; or all in F32, whose rows may have any length.</summary>
+    public static void Save(ModelShape shape, string path, bool isFloat = false)
     {
         var writer = new GgufWriter().Put("general.architecture", "qwen3").Put("general.name", "a hole")
             .Put("qwen3.block_count", (uint)shape.LayerCount).Put("qwen3.context_length", (uint)shape.ContextLength)
@@ -49,6 +49,7 @@ internal static class HeaderOnlyModel
 
         void Add(string name, GgmlType type, params long[] dimensions)
         {
+            type = isFloat ? GgmlType.F32 : type;
             writer.Tensor(name, (uint)type, dimensions, data: [], (ulong)offset);
             offset += (BlockFormat.Find(type)!.ByteLength(dimensions.Aggregate(1L, (product, length) => product * length)) + 31) / 32 * 32;
         }

@@ -17,6 +17,33 @@ public class FuzzTests
         Assert.InRange(int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), 200, 4000);
     }
 
+    [Fact]
+    public async Task Five_hundred_files_of_absurd_contents_load_or_are_refused()
+    {
+        var (exitCode, output) = await RunAsync("--structured", "--count", "500");
+        Assert.True(exitCode == 0 && output.StartsWith("500 files from seed 0, ", StringComparison.Ordinal) && output.Contains(" 0 faults", StringComparison.Ordinal), output);
+        var loads = int.Parse(output.Split(", ")[1].Split(' ')[0], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(loads, 20, 1000);
+    }
+
+    [Fact]
+    public void A_structured_seed_gives_the_same_file_and_some_files_are_sparse()
+    {
+        var files = Enumerable.Range(0, 200).Select(StructuredMutator.Create).ToArray();
+        Assert.All(files.Index(), file => Assert.Equal(file.Item.Content, StructuredMutator.Create(file.Index).Content));
+        Assert.Contains(files, file => file.Length > file.Content.Length + (1 << 20));
+        Assert.InRange(files.DistinctBy(file => Convert.ToHexString(file.Content)).Count(), 180, 200);
+    }
+
+    [Fact]
+    public async Task An_allocation_beyond_the_address_space_fails_at_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit is the shell's ulimit");
+        var (exitCode, output) = await RunAsync("--first", "40", "--count", "3", "--inject", nameof(Misbehaviour.Reserve));
+        Assert.Equal(1, exitCode);
+        Assert.Contains(nameof(OutOfMemoryException), output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Misbehaviour.Hang, "did not end in 2 s")]
     [InlineData(Misbehaviour.Crash, "ended with code")]

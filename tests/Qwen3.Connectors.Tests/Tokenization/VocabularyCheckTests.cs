@@ -35,6 +35,19 @@ public class VocabularyCheckTests
         Refuses(vocabulary => vocabulary.Types.RemoveAt(0), "entries in tokenizer.ggml.token_type", "one for each of the");
 
     [Fact]
+    public void An_absurd_number_of_special_tokens_is_refused() => Refuses(
+        vocabulary =>
+        {
+            for (var i = 0; i < 4096; i++)
+            {
+                vocabulary.Tokens.Add($"<|extra_{i}|>");
+                vocabulary.Types.Add(3);
+            }
+        },
+        "control and user-defined tokens",
+        "at most 4096");
+
+    [Fact]
     public void A_missing_byte_is_refused() => Refuses(vocabulary => vocabulary.Tokens['A'] = "[gone]", "no token for the byte 0x41", "each of the 256 bytes");
 
     [Fact]

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
@@ -24,19 +23,8 @@ internal static class HostingRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetimeService>());
     }
 
-    /// <summary>A store on the container's options, which tells the log of downloads unless somebody else is to be told.</summary>
-    private static ModelStore CreateStore(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Clone();
-        if (options.Announce == ModelStoreOptions.WriteToStandardError)
-        {
-            var log = EngineLog.Create(provider.GetService<ILoggerFactory>());
-            options.Announce = download => log.Downloading(
-                download.Model.Name, (download.Bytes ?? download.Model.EstimatedBytes) / 1e6, download.Address, download.TargetFile);
-        }
-
-        return new ModelStore(options);
-    }
+    private static ModelStore CreateStore(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value, provider.GetService<ILoggerFactory>());
 
     /// <summary>Adds what the host tests and reports as one model; a registration that is repeated stays one.</summary>
     public static void AddModel(IServiceCollection services, ModelRegistration registration)

@@ -9,6 +9,6 @@ public enum ModelAddressLayout
     /// <summary><c>{endpoint}/models/{repository}/resolve/master/{file}</c>: ModelScope.</summary>
     ModelScope,
 
-    /// <summary><c>{endpoint}/{file}</c>: any web server with the files in one folder.</summary>
+    /// <summary><c>{endpoint}/{file}</c>: any web server that has all files in one folder.</summary>
     Flat,
 }

@@ -1,35 +1,35 @@
 namespace Qwen3.Connectors;
 
-/// <summary>Why a model could not be had.</summary>
+/// <summary>The reasons why a model could not be downloaded.</summary>
 public enum ModelDownloadFailure
 {
-    /// <summary>The model is not here, and downloads are switched off.</summary>
+    /// <summary>The model is not on this machine, and downloads are switched off.</summary>
     Offline,
 
     /// <summary>The server has no such file.</summary>
     NotFound,
 
-    /// <summary>The server wants a token, or refuses the one it got.</summary>
+    /// <summary>The server requires a token, or rejects the token that was sent.</summary>
     AccessDenied,
 
-    /// <summary>The server could not be reached, or broke off again and again.</summary>
+    /// <summary>The server could not be reached, or the connection failed in every attempt.</summary>
     Network,
 
-    /// <summary>The server answered with something that is neither the file nor worth another attempt.</summary>
+    /// <summary>The response is not the file, and another attempt would not change that.</summary>
     UnexpectedAnswer,
 
-    /// <summary>The disk has no room for the file.</summary>
+    /// <summary>The disk has too little free space for the file.</summary>
     DiskFull,
 
     /// <summary>The folder can't be written to.</summary>
     FileSystem,
 
-    /// <summary>The file has another length than it should.</summary>
+    /// <summary>The file is longer or shorter than announced.</summary>
     WrongLength,
 
-    /// <summary>The file's bytes are not those that were published.</summary>
+    /// <summary>The SHA-256 of the file differs from the published one.</summary>
     HashMismatch,
 
-    /// <summary>What came is no usable model file.</summary>
+    /// <summary>The file is not a usable model file of the requested model.</summary>
     NotAModel,
 }

@@ -1,38 +1,47 @@
+using Microsoft.Extensions.Logging;
 using Qwen3.Connectors.Models.Catalog;
+using Qwen3.Connectors.Models.Downloads.Storage;
 using Qwen3.Connectors.Models.Downloads.Transfer;
+using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors;
 
-/// <summary>The models on this machine, and the way to get those that are not: by name, checked, once. Safe for concurrent use, also by several processes.</summary>
+/// <summary>Finds models on this machine by their catalog names, and downloads and checks missing ones.</summary>
 /// <remarks>
-/// A model counts as present in the store's own folder, where a file appears only when it is whole and checked, or in Hugging Face's cache, where its
-/// header is checked. A download that was broken off goes on where it stopped.
+/// A model is present if its file is in the store's own folder, where only complete and checked files appear, or in the Hugging Face
+/// cache, where the
+/// header of a file is checked. An interrupted download is resumed. Safe for concurrent use, also by several processes.
 /// </remarks>
 public sealed class ModelStore
 {
-    private readonly StoreSettings _settings;
+    private readonly ModelStoreSettings _settings;
+    private readonly ILogger _logger;
 
     /// <summary>Creates a store. Nothing is read or written yet.</summary>
-    /// <param name="options">Where and how; null for what the environment says.</param>
-    /// <exception cref="ArgumentException">Options, or variables of the environment that stand for them, are wrong; the message lists every fault.</exception>
-    public ModelStore(ModelStoreOptions? options = null)
+    /// <param name="options">Folder, server and limits; null for the defaults and the environment variables.</param>
+    /// <param name="loggerFactory">Receives the start of each download and each retry; null for no logging.</param>
+    /// <exception cref="ArgumentException">Options, or the environment variables that replace them, are invalid; the message lists every
+    /// fault.</exception>
+    public ModelStore(ModelStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
         options = options?.Clone() ?? new ModelStoreOptions();
         options.ThrowIfInvalid(nameof(options));
-        _settings = StoreSettings.Resolve(options);
+        _settings = ModelStoreSettings.Resolve(options);
+        _logger = EngineLog.Create(loggerFactory);
     }
 
-    /// <summary>The folder that downloads go to, as a full path.</summary>
+    /// <summary>The full path of the folder for downloads.</summary>
     public string Folder => _settings.Folder;
 
-    /// <summary>Gives the file of a model, downloaded where it is not here.</summary>
-    /// <param name="name">A name of <see cref="ModelCatalog"/>. A path of a file is returned as it is, unchecked.</param>
-    /// <param name="progress">Told of a download, several times a second; null for nobody.</param>
-    /// <param name="cancellationToken">Stops a download; the next one goes on from there.</param>
-    /// <returns>The path of a file whose length, hash (where it is known) and header are right.</returns>
-    /// <exception cref="ArgumentException">The text is neither a file nor a name; the message lists the nearest names.</exception>
-    /// <exception cref="ModelDownloadException">The model is not here and could not be downloaded.</exception>
-    public async Task<string> GetAsync(string name, IProgress<ModelDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <summary>Returns the file of a model, and downloads it first if it is not on this machine.</summary>
+    /// <param name="name">A name of <see cref="ModelCatalog"/>. The path of a file is returned as it is, unchecked.</param>
+    /// <param name="progress">Receives the state of a download, several times per second; null for no reports.</param>
+    /// <param name="cancellationToken">Cancels a download; the next call resumes it.</param>
+    /// <returns>The path of a file whose length, hash (if known) and header are correct.</returns>
+    /// <exception cref="ArgumentException">The text is neither a file nor a catalog name; the message lists the nearest names.</exception>
+    /// <exception cref="ModelDownloadException">The model is not on this machine and could not be downloaded.</exception>
+    public async Task<string> GetAsync(
+        string name, IProgress<ModelDownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (ModelReference.Parse(name, nameof(name)).Model is not { } model)
@@ -41,13 +50,13 @@ public sealed class ModelStore
         }
 
         return await Task.Run(() => Find(model), cancellationToken).ConfigureAwait(false)
-            ?? await new ModelFetch(_settings, model, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            ?? await new ModelDownloader(_settings, model, progress, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds a model on this machine.</summary>
     /// <param name="name">A name of <see cref="ModelCatalog"/>, or the path of a file.</param>
-    /// <returns>The full path of its file, or null where there is none.</returns>
-    /// <exception cref="ArgumentException">The text is neither a file nor a name; the message lists the nearest names.</exception>
+    /// <returns>The full path of its file, or null if there is none.</returns>
+    /// <exception cref="ArgumentException">The text is neither a file nor a catalog name; the message lists the nearest names.</exception>
     public string? Find(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -55,21 +64,24 @@ public sealed class ModelStore
         return reference.Model is { } model ? Find(model) : File.Exists(name) ? Path.GetFullPath(name) : null;
     }
 
-    /// <summary>Tells where a download of a model goes.</summary>
+    /// <summary>Returns the path that a download of a model is stored at.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>A full path, whether there is a file or not.</returns>
-    public string TargetOf(CatalogModel model)
+    /// <returns>A full path, whether the file exists or not.</returns>
+    public string GetTargetPath(CatalogModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return _settings.TargetOf(model);
+        return _settings.GetTargetPath(model);
     }
 
-    /// <summary>The store that the environment describes, for those who are given a name and no store.</summary>
+    /// <summary>Creates a store from the environment variables, for callers that are given a name and no store.</summary>
     internal static ModelStore FromEnvironment() => new();
 
-    /// <summary>As <see cref="GetAsync"/>, for callers that can't wait otherwise. A path costs nothing.</summary>
-    internal static string GetFromEnvironment(string name) =>
-        ModelReference.Parse(name, nameof(name)).Model is null ? name : Task.Run(() => FromEnvironment().GetAsync(name)).GetAwaiter().GetResult();
+    /// <summary>
+    /// As <see cref="GetAsync"/>, for the synchronous <c>Load</c> methods, which block while a model is downloaded. A path costs nothing.
+    /// </summary>
+    internal static string GetFromEnvironment(string name) => ModelReference.Parse(name, nameof(name)).Model is null
+        ? name
+        : Task.Run(() => FromEnvironment().GetAsync(name)).GetAwaiter().GetResult();
 
     private string? Find(CatalogModel model) => _settings.FindDownloaded(model) ?? HuggingFaceCache.Find(_settings.HubFolders, model);
 }

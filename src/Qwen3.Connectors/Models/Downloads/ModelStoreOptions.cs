@@ -1,12 +1,13 @@
-using Qwen3.Connectors.Models.Downloads.Transfer;
+using Qwen3.Connectors.Models.Downloads.Storage;
 using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors;
 
-/// <summary>Where a <see cref="ModelStore"/> looks for models, and how it downloads those that are not there. Copied when a store is created: later changes have no effect.</summary>
+/// <summary>Where a <see cref="ModelStore"/> looks for models, and how it downloads missing ones.</summary>
+/// <remarks>Copied when a store is created: later changes have no effect.</remarks>
 public sealed class ModelStoreOptions
 {
-    /// <summary>The folder that downloads go to.</summary>
+    /// <summary>The folder for downloads.</summary>
     /// <value>Default null: <c>QWEN3_MODELS</c>, or <c>qwen3-connectors/models</c> in the user's cache folder.</value>
     public string? Folder { get; set; }
 
@@ -15,22 +16,30 @@ public sealed class ModelStoreOptions
     public Uri? Endpoint { get; set; }
 
     /// <summary>How the server arranges its files.</summary>
-    /// <value>Default null: ModelScope's for a host whose name begins with "modelscope." or "www.modelscope.", else Hugging Face's.</value>
+    /// <value>Default null: ModelScope's layout if the host name begins with "modelscope." or "www.modelscope.", otherwise Hugging
+    /// Face's.</value>
     public ModelAddressLayout? Layout { get; set; }
 
-    /// <summary>The token for repositories that ask for one. Sent to <see cref="Endpoint"/> alone, never to a host it redirects to, and never logged.</summary>
+    /// <summary>
+    /// The token for repositories that require one. Sent to <see cref="Endpoint"/> only, never to a host it redirects to, and never
+    /// logged.
+    /// </summary>
     /// <value>Default null: <c>HF_TOKEN</c>.</value>
     public string? Token { get; set; }
 
-    /// <summary>Whether nothing may be downloaded: models must be there.</summary>
-    /// <value>Default null: whether <c>QWEN3_OFFLINE</c> or <c>HF_HUB_OFFLINE</c> is 1, true, yes or on.</value>
+    /// <summary>Whether downloads are forbidden: a model must already be on this machine.</summary>
+    /// <value>Default null: true if <c>QWEN3_OFFLINE</c> or <c>HF_HUB_OFFLINE</c> is 1, true, yes or on.</value>
     public bool? Offline { get; set; }
 
-    /// <summary>Attempts in a row that may fail without a further byte before a download is given up; 1 to 100.</summary>
+    /// <summary>The number of consecutive attempts that may fail without a further byte before a download fails; 1 to 100.</summary>
     /// <value>Default 5.</value>
     public int MaxAttempts { get; set; } = 5;
 
-    /// <summary>The wait before the second attempt; each further one waits twice as long, 30 s at the most. A server's Retry-After goes before it, up to two minutes. 0 to 60 s.</summary>
+    /// <summary>
+    /// The delay before the second attempt; it doubles with each further attempt, up to 30 s. A server's Retry-After takes precedence, up
+    /// to two minutes.
+    /// 0 to 60 s.
+    /// </summary>
     /// <value>Default one second.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -38,42 +47,45 @@ public sealed class ModelStoreOptions
     /// <value>Default one minute.</value>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Called before a model's first byte is downloaded, with what comes from where, how large it is and where it goes.</summary>
-    /// <value>Default: writes that to standard error in one line. In a host: to the log.</value>
-    public Action<ModelDownload> Announce { get; set; } = WriteToStandardError;
+    /// <summary>
+    /// Receives the progress of every download of the store, in addition to the argument of <see cref="ModelStore.GetAsync"/>.
+    /// </summary>
+    /// <value>Default null: nothing is reported. The library itself never writes to the console.</value>
+    public IProgress<ModelDownloadProgress>? Progress { get; set; }
 
-    /// <summary>Another environment in tests.</summary>
+    /// <summary>Reads an environment variable; replaced in tests.</summary>
     internal Func<string, string?> ReadEnvironment { get; set; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Bytes that are free for a file, null where that is unknown; another disk in tests.</summary>
+    /// <summary>Returns the free bytes of the disk that a file is on, or null if unknown; replaced in tests.</summary>
     internal Func<string, long?> ReadFreeBytes { get; set; } = DiskSpace.FreeBytes;
 
-    /// <summary>Looks for faults.</summary>
-    /// <returns>Every fault in a sentence; empty where there is none.</returns>
+    /// <summary>Checks all options.</summary>
+    /// <returns>One sentence per invalid option; empty if all are valid.</returns>
     public IReadOnlyList<string> Validate() => FindFaults().Messages;
 
     internal ModelStoreOptions Clone() => (ModelStoreOptions)MemberwiseClone();
 
-    /// <exception cref="ArgumentException">There are faults; the message lists them all.</exception>
+    /// <exception cref="ArgumentException">Options are invalid; the message lists all faults.</exception>
     internal void ThrowIfInvalid(string parameterName) => FindFaults().ThrowIfAny(nameof(ModelStoreOptions), parameterName);
-
-    internal static void WriteToStandardError(ModelDownload download) => Console.Error.WriteLine($"qwen3: {download}");
 
     private OptionFaults FindFaults()
     {
         var faults = new OptionFaults();
         faults.RequireNotEmpty(nameof(Folder), Folder);
-        faults.Require(Endpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, $"{nameof(Endpoint)} is '{Endpoint}'; expected an address that begins with http:// or https://.");
+        faults.Require(
+            Endpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+            $"{nameof(Endpoint)} is '{Endpoint}'; expected an address that begins with http:// or https://.");
         if (Layout is { } layout)
         {
             faults.RequireDefined(nameof(Layout), layout);
         }
 
-        faults.Require(Token?.AsSpan().ContainsAnyExceptInRange('!', '~') is not true, $"{nameof(Token)} has a character that no token has; expected ASCII without spaces.");
+        faults.Require(
+            Token?.AsSpan().ContainsAnyExceptInRange('!', '~') is not true,
+            $"{nameof(Token)} has a character that is not allowed in a token; expected ASCII without spaces.");
         faults.RequireRange(nameof(MaxAttempts), MaxAttempts, 1, 100);
         faults.RequireRange(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         faults.RequireRange(nameof(StallTimeout), StallTimeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromHours(1));
-        faults.Require(Announce is not null, $"{nameof(Announce)} is null; expected an action, if only one that does nothing.");
         return faults;
     }
 }

@@ -3,24 +3,33 @@ using Qwen3.Connectors.VectorSearch;
 
 namespace Qwen3.Connectors;
 
-/// <summary>What generators say of the space of their vectors, also through decorators that pass <c>GetService</c> on.</summary>
+/// <summary>Extension methods for the vector space of a generator. They also work on decorators that forward <c>GetService</c>.</summary>
 public static class VectorSpaceExtensions
 {
-    /// <summary>The fingerprint of the space of a generator's vectors. A model that is opened when first needed is opened for it.</summary>
+    /// <summary>Returns the fingerprint of the vector space of a generator. A model that is opened on first use is opened.</summary>
     /// <param name="generator">A <see cref="Qwen3EmbeddingGenerator"/>, or decorators around one.</param>
-    /// <exception cref="NotSupportedException">The generator has none: it is of another library, or a decorator hides it.</exception>
+    /// <exception cref="NotSupportedException">The generator has no fingerprint: it belongs to another library, or a decorator hides
+    /// it.</exception>
     public static VectorSpaceFingerprint GetVectorSpace(this IEmbeddingGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         return generator.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint
-            ?? throw new NotSupportedException($"A {generator.GetType().Name} does not tell the space of its vectors ({nameof(VectorSpaceFingerprint)}); a {nameof(Qwen3EmbeddingGenerator)} does.");
+            ?? throw new NotSupportedException(
+                $"A {generator.GetType().Name} does not provide the fingerprint of its vector space ({nameof(VectorSpaceFingerprint)}); "
+                + $"a {nameof(Qwen3EmbeddingGenerator)} does.");
     }
 
-    /// <summary>Checks that a generator's vectors may search an index: that it has the model, the document prompt and the dimensions that the index was made with.</summary>
-    /// <param name="index">An index whose <see cref="VectorIndexOptions.Space"/> is the text of the fingerprint of the generator of documents.</param>
+    /// <summary>
+    /// Checks that vectors of a generator may search an index: the model, the document prompt and the dimensions must be those of the
+    /// index.
+    /// </summary>
+    /// <param name="index">An index whose <see cref="VectorIndexOptions.Space"/> is the text of the document generator's
+    /// fingerprint.</param>
     /// <param name="generator">A generator of queries.</param>
-    /// <exception cref="VectorSpaceMismatchException">The spaces differ; the message names every part that differs, and what to do.</exception>
-    /// <exception cref="InvalidOperationException">The index has no <see cref="VectorIndex.Space"/>, or it is not the text of a fingerprint.</exception>
+    /// <exception cref="VectorSpaceMismatchException">The spaces differ; the message names every part that differs, and says what to
+    /// do.</exception>
+    /// <exception cref="InvalidOperationException">The index has no <see cref="VectorIndex.Space"/>, or it is not the text of a
+    /// fingerprint.</exception>
     /// <exception cref="NotSupportedException">The generator has no fingerprint.</exception>
     public static void EnsureCompatible(this VectorIndex index, IEmbeddingGenerator generator)
     {
@@ -29,7 +38,8 @@ public static class VectorSpaceExtensions
         if (!VectorSpaceFingerprint.TryParse(index.Space, out var space))
         {
             throw new InvalidOperationException(
-                $"The index has no fingerprint of the generator that made its vectors: set {nameof(VectorIndexOptions)}.{nameof(VectorIndexOptions.Space)} "
+                "The index has no fingerprint of the generator that made its vectors: "
+                + $"set {nameof(VectorIndexOptions)}.{nameof(VectorIndexOptions.Space)} "
                 + "to documents.GetVectorSpace().ToString() when the index is created.");
         }
 
@@ -37,11 +47,14 @@ public static class VectorSpaceExtensions
     }
 
     /// <summary>
-    /// Values for <c>CacheKeyAdditionalValues</c> of <c>DistributedCachingEmbeddingGenerator</c> in Microsoft.Extensions.AI. Its keys hold the text and the call's
-    /// options, but not the model, the role and the instruction of the generator: without these, a query and a document of one text share an entry.
+    /// Returns values for <c>CacheKeyAdditionalValues</c> of <c>DistributedCachingEmbeddingGenerator</c> in Microsoft.Extensions.AI. Its
+    /// keys contain the
+    /// text and the options of the call, but not the model, the role and the instruction of the generator: without these values, a query
+    /// and a document
+    /// with the same text share an entry.
     /// </summary>
     /// <param name="generator">A <see cref="Qwen3EmbeddingGenerator"/>, or decorators around one.</param>
-    /// <returns>Strings, so that keys can be made without reflection.</returns>
+    /// <returns>Strings, so that keys are built without reflection.</returns>
     /// <exception cref="NotSupportedException">The generator has no fingerprint.</exception>
     public static object[] GetCacheKeyValues(this IEmbeddingGenerator generator) => [generator.GetVectorSpace().ToString()];
 }

@@ -1,14 +1,21 @@
+using Qwen3.Connectors.Models.Fingerprints.Comparison;
+
 namespace Qwen3.Connectors;
 
-/// <summary>Vectors of two spaces were about to meet: their similarities would look healthy and mean nothing.</summary>
-/// <remarks>The message names every part that differs, as it was stored and as it is here, and says what to do. It holds no text of the user's.</remarks>
+/// <summary>
+/// The exception that is thrown when vectors of two vector spaces would be compared or stored together. Their similarities would look
+/// plausible and
+/// have no meaning.
+/// </summary>
+/// <remarks>The message names every part that differs, with the stored and the current value, and says what to do. It contains no user
+/// text.</remarks>
 public sealed class VectorSpaceMismatchException : Exception
 {
-    /// <summary>Creates the exception from its facts.</summary>
-    /// <param name="stored">What the stored vectors were made with.</param>
-    /// <param name="current">What the generator makes vectors with.</param>
-    /// <param name="differences">What differs and matters.</param>
-    public VectorSpaceMismatchException(VectorSpaceFingerprint stored, VectorSpaceFingerprint current, IReadOnlyList<VectorSpaceDifference> differences)
+    /// <param name="stored">The vector space of the stored vectors.</param>
+    /// <param name="current">The vector space of the generator.</param>
+    /// <param name="differences">The differences that prevent the operation, in the order of the parts.</param>
+    internal VectorSpaceMismatchException(
+        VectorSpaceFingerprint stored, VectorSpaceFingerprint current, IReadOnlyList<VectorSpaceDifference> differences)
         : base(Describe(differences))
     {
         Stored = stored;
@@ -16,20 +23,19 @@ public sealed class VectorSpaceMismatchException : Exception
         Differences = differences;
     }
 
-    /// <summary>What the stored vectors were made with.</summary>
+    /// <summary>The vector space of the stored vectors.</summary>
     public VectorSpaceFingerprint Stored { get; }
 
-    /// <summary>What the generator makes vectors with.</summary>
+    /// <summary>The vector space of the generator.</summary>
     public VectorSpaceFingerprint Current { get; }
 
-    /// <summary>What differs and matters, in the order of the parts.</summary>
-    public IReadOnlyList<VectorSpaceDifference> Differences { get; }
+    internal IReadOnlyList<VectorSpaceDifference> Differences { get; }
 
     private static string Describe(IReadOnlyList<VectorSpaceDifference> differences)
     {
-        var parts = differences.Select(difference => $"{Lower(difference.Part)} {difference.Stored} (stored) and {difference.Current} (here): {difference.Meaning}");
-        return $"The stored vectors are of another space than this generator's. {string.Join(' ', parts)}";
+        var parts = differences.Select(difference =>
+            $"{difference.Part.ToString().ToLowerInvariant()} is {difference.Stored} (stored) and {difference.Current} (generator): "
+            + difference.Meaning);
+        return $"The stored vectors and the generator belong to different vector spaces. {string.Join(' ', parts)}";
     }
-
-    private static string Lower(VectorSpacePart part) => part.ToString().ToLowerInvariant();
 }

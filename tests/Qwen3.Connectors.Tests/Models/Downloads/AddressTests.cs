@@ -1,6 +1,8 @@
+using Qwen3.Connectors.Models.Downloads.Storage;
+
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Where files come from: servers, layouts, redirects, and who may see the token.</summary>
+/// <summary>Servers, layouts and redirects, and which server receives the token.</summary>
 public sealed class AddressTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -8,18 +10,23 @@ public sealed class AddressTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_token_stays_with_the_first_server_and_what_that_says_of_the_file_counts()
+    public async Task Only_the_first_server_receives_the_token_and_its_metadata_counts()
     {
-        await using var content = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"other\"") with { BreakAfter = request.Number == 0 ? 2_000_000 : int.MaxValue }, "127.0.0.2");
+        await using var content = new FaultyServer(
+            request => ServerAnswer.File(request, StoreFolder.File, "\"other\"")
+                .BreakFirst(request, 2_000_000),
+            "127.0.0.2");
         await using var server = new FaultyServer(_ => ServerAnswer.Redirect(
-            new Uri(content.Address, "blob?signature=secret"), $"X-Linked-ETag: \"{StoreFolder.FileHash}\"", $"X-Linked-Size: {StoreFolder.File.Length}"));
+            new Uri(content.Address, "blob?signature=secret"),
+            $"X-Linked-ETag: \"{StoreFolder.FileHash}\"",
+            $"X-Linked-Size: {StoreFolder.File.Length}"));
         var store = _folder.Store(server, options => options.Token = "hf_secret");
         await store.GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.Equal(2, server.Requests.Count);
         Assert.All(server.Requests, request => Assert.Equal("Bearer hf_secret", request.Headers["Authorization"]));
         Assert.Equal([0, 2_000_000], content.Requests.Select(request => request.Offset));
         Assert.All(content.Requests, request => Assert.False(request.Headers.ContainsKey("Authorization")));
-        Assert.DoesNotContain("secret", $"{Assert.Single(_folder.Announced)}", StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", $"{Assert.Single(_folder.Starts)}", StringComparison.Ordinal);
         _folder.AssertComplete();
     }
 
@@ -34,7 +41,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Redirects_in_a_circle_end()
+    public async Task A_redirect_loop_ends()
     {
         await using var server = new FaultyServer(_ => new(302, [], "Location: /again", "Content-Length: 0"));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.UnexpectedAnswer, _folder.Store(server));
@@ -44,7 +51,7 @@ public sealed class AddressTests : IDisposable
     [InlineData(ModelAddressLayout.HuggingFace, "/base/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
     [InlineData(ModelAddressLayout.ModelScope, "/base/models/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/master/Qwen3-Embedding-0.6B-Q8_0.gguf")]
     [InlineData(ModelAddressLayout.Flat, "/base/Qwen3-Embedding-0.6B-Q8_0.gguf")]
-    public async Task Each_layout_has_its_addresses(ModelAddressLayout layout, string path)
+    public async Task Each_layout_has_its_own_addresses(ModelAddressLayout layout, string path)
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         var store = _folder.Store(server, options => (options.Layout, options.Endpoint) = (layout, new Uri(server.Address, "base/")));
@@ -53,37 +60,39 @@ public sealed class AddressTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "https://huggingface.co/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
-    [InlineData("https://mirror.example/hf/", "https://mirror.example/hf/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
-    [InlineData("https://modelscope.cn", "https://modelscope.cn/models/Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/master/Qwen3-Embedding-0.6B-Q8_0.gguf")]
-    public void The_environment_names_the_server(string? endpoint, string address)
+    [InlineData(null, "https://huggingface.co/*/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData("https://mirror.example/hf/", "https://mirror.example/hf/*/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    [InlineData("https://modelscope.cn", "https://modelscope.cn/models/*/resolve/master/Qwen3-Embedding-0.6B-Q8_0.gguf")]
+    public void The_server_is_read_from_the_environment(string? endpoint, string address)
     {
         _folder.Variables["HF_ENDPOINT"] = endpoint ?? "";
-        Assert.Equal(new Uri(address), Connectors.Models.Downloads.Transfer.StoreSettings.Resolve(_folder.Options(null)).Addresses.Of(StoreFolder.Model));
+        var expected = address.Replace("*", "Qwen/Qwen3-Embedding-0.6B-GGUF", StringComparison.Ordinal);
+        Assert.Equal(new Uri(expected), ModelStoreSettings.Resolve(_folder.Options(null)).Addresses.Of(StoreFolder.Model));
     }
 
     [Fact]
-    public void The_environment_names_the_folder_and_options_go_before_it()
+    public void The_folder_is_read_from_the_environment_and_the_option_takes_precedence()
     {
         _folder.Variables["QWEN3_MODELS"] = Path.Combine(_folder.Path, "there");
         Assert.Equal(Path.Combine(_folder.Path, "there"), _folder.Store(null, options => options.Folder = null).Folder);
         Assert.Equal(_folder.Path, _folder.Store(null).Folder);
         _folder.Variables.Remove("QWEN3_MODELS");
-        Assert.EndsWith(Path.Combine("qwen3-connectors", "models"), _folder.Store(null, options => options.Folder = null).Folder, StringComparison.Ordinal);
+        Assert.EndsWith(Path.Combine("qwen3-connectors", "models"), _folder.Store(null, options => options.Folder = null).Folder,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("HF_ENDPOINT", "ftp://example")]
     [InlineData("HF_ENDPOINT", "huggingface")]
     [InlineData("HF_TOKEN", "two words")]
-    public void A_wrong_variable_is_named(string variable, string value)
+    public void An_invalid_variable_is_named(string variable, string value)
     {
         _folder.Variables[variable] = value;
         Assert.Contains(variable, Assert.Throws<ArgumentException>(() => _folder.Store(null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_fault_of_store_options_is_in_one_message_and_the_token_is_not()
+    public void One_message_lists_every_invalid_option_without_the_token()
     {
         var options = new ModelStoreOptions
         {
@@ -94,9 +103,9 @@ public sealed class AddressTests : IDisposable
             MaxAttempts = 0,
             RetryDelay = TimeSpan.FromSeconds(-1),
             StallTimeout = TimeSpan.Zero,
-            Announce = null!,
         };
-        Assert.Equal(["Folder", "Endpoint", "Layout", "Token", "MaxAttempts", "RetryDelay", "StallTimeout", "Announce"], options.Validate().Select(fault => fault.Split(' ')[0]));
+        Assert.Equal(["Folder", "Endpoint", "Layout", "Token", "MaxAttempts", "RetryDelay", "StallTimeout"],
+            options.Validate().Select(fault => fault.Split(' ')[0]));
         var message = Assert.Throws<ArgumentException>(() => new ModelStore(options)).Message;
         Assert.All(options.Validate(), fault => Assert.Contains(fault, message, StringComparison.Ordinal));
         Assert.DoesNotContain("sec ret", message, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
+using Qwen3.Connectors.Models.Downloads.Storage;
+
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Downloads that reach their end, whatever happens on the way.</summary>
+/// <summary>Downloads that must succeed in spite of faults.</summary>
 public sealed class DownloadTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -8,7 +10,7 @@ public sealed class DownloadTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_named_model_is_downloaded_once_and_found_from_then_on()
+    public async Task A_named_model_is_downloaded_once_and_found_afterwards()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         var store = _folder.Store(server);
@@ -21,25 +23,29 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_from_where_and_how_large_it_is_is_told_before_the_first_byte_is_written()
+    public async Task The_address_the_size_and_the_target_are_reported_before_the_first_byte_is_written()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         var wasEmpty = false;
-        var store = _folder.Store(server, options => options.Announce = download =>
+        var store = _folder.Store(server, options => options.Progress = new ProgressListener(progress =>
         {
-            wasEmpty = !File.Exists(_folder.Part);
-            _folder.Announced.Add(download);
-        });
+            if (progress.Phase == ModelDownloadPhase.Starting)
+            {
+                wasEmpty = !File.Exists(_folder.Part);
+                _folder.Starts.Add(progress);
+            }
+        }));
         await store.GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.True(wasEmpty);
         var address = new Uri(server.Address, "Qwen/Qwen3-Embedding-0.6B-GGUF/resolve/main/Qwen3-Embedding-0.6B-Q8_0.gguf");
-        var told = Assert.Single(_folder.Announced);
-        Assert.Equal(new ModelDownload(StoreFolder.Model, address, StoreFolder.File.Length, 0, _folder.Target), told);
-        Assert.Equal($"downloading {StoreFolder.Name} (4.8 MB) from {address} to {_folder.Target}", told.ToString());
+        var start = Assert.Single(_folder.Starts);
+        Assert.Equal((StoreFolder.Model, address, _folder.Target), (start.Model, start.Address, start.TargetFile));
+        Assert.Equal((0, StoreFolder.File.Length), (start.Bytes, start.TotalBytes));
+        Assert.Equal($"downloading {StoreFolder.Name} (4.8 MB) from {address} to {_folder.Target}", start.ToString());
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_at_random_bytes_ends_byte_identical_without_fetching_any_byte_twice()
+    public async Task A_connection_that_breaks_at_random_bytes_gives_an_identical_file_without_receiving_any_byte_twice()
     {
         var random = new Random(5);
         long sent = 0;
@@ -54,13 +60,14 @@ public sealed class DownloadTests : IDisposable
         Assert.True(server.Requests.Count > 5);
         Assert.All(server.Requests.Where(request => request.Offset > 0), request => Assert.Equal("\"tag\"", request.Headers["If-Range"]));
         Assert.Equal(StoreFolder.File.Length, sent);
-        Assert.Single(_folder.Announced);
+        Assert.Single(_folder.Starts);
     }
 
     [Fact]
-    public async Task A_server_that_ignores_ranges_is_begun_with_again()
+    public async Task A_server_that_ignores_ranges_causes_a_restart()
     {
-        await using var server = new FaultyServer(request => ServerAnswer.Whole(StoreFolder.File, "ETag: \"tag\"") with { BreakAfter = request.Number < 2 ? 2_000_000 : int.MaxValue });
+        await using var server = new FaultyServer(request => ServerAnswer.Whole(StoreFolder.File, "ETag: \"tag\"")
+                .BreakFirst(request, 2_000_000, count: 2));
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.Equal(3, server.Requests.Count);
         _folder.AssertComplete();
@@ -69,7 +76,7 @@ public sealed class DownloadTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_that_changed_between_two_attempts_is_begun_with_again(bool honoursCondition)
+    public async Task A_file_that_changed_between_two_attempts_causes_a_restart(bool honoursCondition)
     {
         var old = new byte[StoreFolder.File.Length];
         StoreFolder.File.AsSpan(0, 8).CopyTo(old);
@@ -77,15 +84,17 @@ public sealed class DownloadTests : IDisposable
             ? ServerAnswer.Whole(old, "ETag: \"old\"") with { BreakAfter = 1_000_000 }
             : honoursCondition
                 ? ServerAnswer.File(request, StoreFolder.File, "\"new\"")
-                : ServerAnswer.File(request with { Headers = request.Headers.Where(header => header.Key != "If-Range").ToDictionary() }, StoreFolder.File, "\"new\""));
+                : ServerAnswer.File(request with { Headers = request.Headers.Where(header => header.Key != "If-Range").ToDictionary() },
+                    StoreFolder.File, "\"new\""));
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         _folder.AssertComplete();
     }
 
     [Fact]
-    public async Task Without_a_tag_or_a_hash_nothing_is_put_behind_a_part()
+    public async Task Without_a_tag_or_a_hash_a_partial_file_is_not_resumed()
     {
-        await using var server = new FaultyServer(request => ServerAnswer.Whole(StoreFolder.File, "ETag: W/\"weak\"") with { BreakAfter = request.Number == 0 ? 1_000_000 : int.MaxValue });
+        await using var server = new FaultyServer(request => ServerAnswer.Whole(StoreFolder.File, "ETag: W/\"weak\"")
+                .BreakFirst(request, 1_000_000));
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.All(server.Requests, request => Assert.False(request.Headers.ContainsKey("Range")));
         _folder.AssertComplete();
@@ -95,29 +104,33 @@ public sealed class DownloadTests : IDisposable
     [InlineData(429)]
     [InlineData(503)]
     [InlineData(500)]
-    public async Task A_busy_server_is_asked_again(int status)
+    public async Task A_busy_server_is_retried(int status)
     {
-        await using var server = new FaultyServer(request => request.Number < 3 ? ServerAnswer.Failure(status, "Retry-After: 0") : ServerAnswer.File(request, StoreFolder.File, "\"tag\""));
+        await using var server = new FaultyServer(request => request.Number < 3 ? ServerAnswer.Failure(status, "Retry-After: 0")
+            : ServerAnswer.File(request, StoreFolder.File, "\"tag\""));
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.Equal(4, server.Requests.Count);
         _folder.AssertComplete();
     }
 
     [Fact]
-    public async Task A_silent_connection_counts_as_broken()
+    public async Task A_connection_that_sends_nothing_counts_as_broken()
     {
         using var forever = new SemaphoreSlim(0);
         await using var server = new FaultyServer(request =>
-            ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = request.Number == 0 ? forever.WaitAsync(Cancellation) : Task.CompletedTask });
-        await _folder.Store(server, options => options.StallTimeout = TimeSpan.FromSeconds(0.3)).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
+            ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
+                .WaitFor(request.Number == 0 ? forever.WaitAsync(Cancellation) : Task.CompletedTask));
+        await _folder.Store(server, options => options.StallTimeout = TimeSpan.FromSeconds(0.3)).GetAsync(
+            StoreFolder.Name, cancellationToken: Cancellation);
         _folder.AssertComplete();
         forever.Release();
     }
 
     [Fact]
-    public async Task A_part_whose_beginning_was_spoiled_is_noticed_by_the_hash_and_fetched_afresh()
+    public async Task A_partial_file_with_a_damaged_byte_is_detected_by_the_hash_and_downloaded_again()
     {
-        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, $"\"{StoreFolder.FileHash}\"") with { BreakAfter = request.Number == 0 ? 3_000_000 : int.MaxValue });
+        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, $"\"{StoreFolder.FileHash}\"")
+                .BreakFirst(request, 3_000_000));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.Network, _folder.Store(server, options => options.MaxAttempts = 1));
         var bytes = await File.ReadAllBytesAsync(_folder.Part, Cancellation);
         bytes[1_000_000] ^= 1;
@@ -128,11 +141,12 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_that_was_whole_when_its_process_died_is_checked_and_named_without_a_request()
+    public async Task A_complete_partial_file_is_verified_and_renamed_without_a_request()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
-        new Connectors.Models.Downloads.Transfer.PartialFile(_folder.Target).Restart(new() { EntityTag = "\"tag\"", TotalBytes = StoreFolder.File.Length, Sha256 = StoreFolder.FileHash });
+        new PartialFile(_folder.Target).Restart(
+            new() { EntityTag = "\"tag\"", TotalBytes = StoreFolder.File.Length, Sha256 = StoreFolder.FileHash });
         await File.WriteAllBytesAsync(_folder.Part, StoreFolder.File, Cancellation);
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.Empty(server.Requests);
@@ -144,7 +158,7 @@ public sealed class DownloadTests : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("{\"EntityTag\":\"no tag\"}")]
-    public async Task A_part_with_a_damaged_state_is_fetched_afresh(string state)
+    public async Task A_partial_file_with_a_damaged_state_is_downloaded_again(string state)
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
@@ -155,58 +169,58 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_that_nobody_asked_for_is_not_taken()
+    public async Task A_range_that_was_not_requested_is_not_used()
     {
         await using var server = new FaultyServer(request => request.Number > 0
             ? ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
-            : new(206, StoreFolder.File[..1000], "Content-Length: 1000", $"Content-Range: bytes 0-999/{StoreFolder.File.Length}", "ETag: \"tag\""));
+            : new(206, StoreFolder.File[..1000], "Content-Length: 1000", $"Content-Range: bytes 0-999/{StoreFolder.File.Length}",
+                "ETag: \"tag\""));
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         _folder.AssertComplete();
     }
 
     [Fact]
-    public async Task Progress_grows_to_the_end_and_tells_where_the_file_goes()
+    public async Task Progress_increases_to_the_total_and_names_the_target_file()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         var reports = new List<ModelDownloadProgress>();
-        await _folder.Store(server).GetAsync(StoreFolder.Name, new Listener(reports.Add), Cancellation);
+        await _folder.Store(server).GetAsync(StoreFolder.Name, new ProgressListener(reports.Add), Cancellation);
         var bytes = reports.Where(report => report.Phase == ModelDownloadPhase.Downloading).ToList();
         Assert.Equal(bytes.Select(report => report.Bytes).Order(), bytes.Select(report => report.Bytes));
-        Assert.Equal((StoreFolder.File.Length, StoreFolder.File.Length, _folder.Target), (bytes[^1].Bytes, bytes[^1].TotalBytes, bytes[^1].TargetFile));
+        Assert.Equal((StoreFolder.File.Length, StoreFolder.File.Length, _folder.Target),
+            (bytes[^1].Bytes, bytes[^1].TotalBytes, bytes[^1].TargetFile));
     }
 
     [Fact]
-    public async Task A_cancelled_download_goes_on_where_it_stopped()
+    public async Task A_cancelled_download_is_resumed()
     {
-        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Pause = TimeSpan.FromMilliseconds(request.Number == 0 ? 20 : 0) });
+        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
+                .PauseFor(request.Number == 0 ? 20 : 0));
         using var cancellation = new CancellationTokenSource();
-        var listener = new Listener(progress => (progress.Bytes > 100_000 ? cancellation : null)?.Cancel());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _folder.Store(server).GetAsync(StoreFolder.Name, listener, cancellation.Token));
+        var listener = new ProgressListener(progress => (progress.Bytes > 100_000 ? cancellation : null)?.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _folder.Store(server).GetAsync(StoreFolder.Name, listener, cancellation.Token));
         var length = new FileInfo(_folder.Part).Length;
         Assert.InRange(length, 100_000, StoreFolder.File.Length - 1);
         await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: Cancellation);
         Assert.Equal(length, server.Requests[^1].Offset);
-        Assert.Equal(length, _folder.Announced[^1].PresentBytes);
+        Assert.Equal(length, _folder.Starts[^1].Bytes);
         _folder.AssertComplete();
     }
 
     [Fact]
-    public async Task Callers_at_once_share_one_download_and_those_who_wait_are_told()
+    public async Task Concurrent_callers_share_one_download_and_waiting_callers_get_a_report()
     {
         var go = new TaskCompletionSource();
-        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = go.Task });
-        var listener = new Listener(progress => (progress.Phase == ModelDownloadPhase.Waiting ? go : null)?.TrySetResult());
-        var files = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _folder.Store(server).GetAsync(StoreFolder.Name, listener, Cancellation)));
+        await using var server =
+            new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = go.Task });
+        var listener = new ProgressListener(progress => (progress.Phase == ModelDownloadPhase.Waiting ? go : null)?.TrySetResult());
+        var files = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => _folder.Store(server).GetAsync(StoreFolder.Name, listener, Cancellation)));
         Assert.All(files, file => Assert.Equal(_folder.Target, file));
         Assert.Single(server.Requests);
         _folder.AssertComplete();
     }
 
     public void Dispose() => _folder.Dispose();
-
-    /// <summary>Listens at once, where <see cref="Progress{T}"/> is told later.</summary>
-    internal sealed class Listener(Action<ModelDownloadProgress> listen) : IProgress<ModelDownloadProgress>
-    {
-        public void Report(ModelDownloadProgress value) => listen(value);
-    }
 }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>A web server on a loopback address that does what a test says, also what no decent server does: it writes exactly the bytes it is told to, and closes.</summary>
+/// <summary>
+/// A web server on a loopback address that sends exactly the bytes that a test specifies, valid HTTP or not, and closes the connection.
+/// </summary>
 internal sealed class FaultyServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -14,8 +16,8 @@ internal sealed class FaultyServer : IAsyncDisposable
     private readonly ConcurrentQueue<ServerRequest> _requests = new();
     private readonly Task _accepting;
 
-    /// <param name="answer">What each request gets.</param>
-    /// <param name="address">The loopback address: another one is another host.</param>
+    /// <param name="answer">Creates the answer to a request.</param>
+    /// <param name="address">The loopback address; clients treat different ones as different hosts.</param>
     public FaultyServer(Func<ServerRequest, ServerAnswer> answer, string address = "127.0.0.1")
     {
         _answer = answer;
@@ -27,10 +29,10 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>What was asked for, in order.</summary>
+    /// <summary>All requests, in order.</summary>
     public IReadOnlyList<ServerRequest> Requests => [.. _requests];
 
-    /// <summary>Of one file, honestly, with ranges.</summary>
+    /// <summary>Creates a correct server of one file, with ranges.</summary>
     public static FaultyServer Of(byte[] file, string tag = "\"tag\"") => new(request => ServerAnswer.File(request, file, tag));
 
     public async ValueTask DisposeAsync()
@@ -66,11 +68,12 @@ internal sealed class FaultyServer : IAsyncDisposable
                 _requests.Enqueue(request);
                 await _answer(request).WriteAsync(stream, _stop.Token);
 
-                // Closing while unread bytes are on their way would take back what was written.
+                // Closing a socket with unread input resets the connection and discards what was written.
                 client.Client.Shutdown(SocketShutdown.Send);
                 await stream.CopyToAsync(Stream.Null, _stop.Token);
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
             }
         }
@@ -84,7 +87,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         {
             if (await stream.ReadAsync(one, _stop.Token) == 0)
             {
-                throw new IOException("The client left.");
+                throw new IOException("The client closed the connection.");
             }
 
             head.Append((char)one[0]);
@@ -94,6 +97,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         return new ServerRequest(
             _requests.Count,
             lines[0].Split(' ')[1],
-            lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase));
+            lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(
+                parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Models that other tools have downloaded are not downloaded again.</summary>
+/// <summary>Models in the Hugging Face cache are used without a download.</summary>
 public sealed class HuggingFaceCacheTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -9,18 +9,19 @@ public sealed class HuggingFaceCacheTests : IDisposable
     [InlineData("HF_HOME", "hub")]
     [InlineData("HF_HUB_CACHE", "")]
     [InlineData("XDG_CACHE_HOME", "huggingface/hub")]
-    public async Task A_snapshot_is_found_wherever_the_environment_puts_the_cache(string variable, string below)
+    public async Task A_snapshot_is_found_in_the_cache_folder_of_each_variable(string variable, string below)
     {
         var cache = Path.Combine(_folder.Path, "cache");
         _folder.Variables[variable] = cache;
         var file = Write(Path.Combine(cache, below), "abc", StoreFolder.File);
-        var store = _folder.Store(null, options => (options.Offline, options.ReadEnvironment) = (true, name => _folder.Variables.GetValueOrDefault(name)));
+        var store = _folder.Store(
+            null, options => (options.Offline, options.ReadEnvironment) = (true, name => _folder.Variables.GetValueOrDefault(name)));
         Assert.Equal(file, store.Find(StoreFolder.Name));
         Assert.Equal(file, await store.GetAsync(StoreFolder.Name, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void A_link_to_a_blob_is_followed_and_a_broken_one_is_not()
+    public void A_link_to_a_blob_is_followed_and_a_broken_link_is_ignored()
     {
         var hub = Path.Combine(_folder.Path, "hf", "hub");
         var file = Write(hub, "abc", StoreFolder.File);
@@ -33,11 +34,12 @@ public sealed class HuggingFaceCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_model_is_passed_over()
+    public async Task A_file_that_is_not_a_model_is_ignored()
     {
         Write(Path.Combine(_folder.Path, "hf", "hub"), "abc", StoreFolder.File[..1_000_000]);
         await using var server = FaultyServer.Of(StoreFolder.File);
-        Assert.Equal(_folder.Target, await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(_folder.Target,
+            await _folder.Store(server).GetAsync(StoreFolder.Name, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => _folder.Dispose();

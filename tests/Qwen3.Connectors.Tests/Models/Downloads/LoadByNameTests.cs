@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Load takes a name, in the process's own environment.</summary>
+/// <summary>Load with a catalog name, on the environment variables of the process.</summary>
 [Collection(TestsAlone.Name)]
 public sealed class LoadByNameTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class LoadByNameTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_that_is_here_is_opened_by_its_name()
+    public async Task A_model_on_this_machine_is_opened_by_its_name()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
         File.Copy(GoldenModels.EmbeddingFile, _folder.Target);
@@ -32,10 +32,12 @@ public sealed class LoadByNameTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_here_or_no_name_is_said()
+    public void A_missing_model_and_an_unknown_name_are_reported()
     {
-        Assert.Equal(ModelDownloadFailure.Offline, Assert.Throws<ModelDownloadException>(() => Qwen3Reranker.Load("Qwen3-Reranker-4B")).Failure);
-        Assert.Contains("The nearest names are", Assert.Throws<ArgumentException>(() => Qwen3EmbeddingGenerator.Load("qwen3-embedding:5b")).Message, StringComparison.Ordinal);
+        Assert.Equal(ModelDownloadFailure.Offline,
+            Assert.Throws<ModelDownloadException>(() => Qwen3Reranker.Load("Qwen3-Reranker-4B")).Failure);
+        Assert.Contains("The nearest names are",
+            Assert.Throws<ArgumentException>(() => Qwen3EmbeddingGenerator.Load("qwen3-embedding:5b")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

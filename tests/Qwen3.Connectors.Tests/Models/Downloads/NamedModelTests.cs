@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tests.Hosting;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Generators, rerankers and hosts that are given a name in place of a path.</summary>
+/// <summary>Generators, rerankers and hosts with a catalog name instead of a path.</summary>
 public sealed class NamedModelTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -13,7 +13,7 @@ public sealed class NamedModelTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_generator_knows_its_metadata_before_and_downloads_at_the_first_text()
+    public async Task A_generator_has_metadata_before_the_download_and_downloads_with_the_first_text()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = "qwen3-embedding:0.6b" }, _folder.Store(server));
@@ -21,7 +21,8 @@ public sealed class NamedModelTests : IDisposable
         var before = generator.GetRequiredService<EmbeddingGeneratorMetadata>();
         Assert.Equal((StoreFolder.Name, 1024), (before.DefaultModelId, before.DefaultModelDimensions));
         Assert.Equal(32768, generator.GetRequiredService<EngineDescription>().ContextLength);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], new() { Dimensions = 1025 }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => generator.GenerateAsync(["a"], new() { Dimensions = 1025 }, Cancellation));
         Assert.Empty(server.Requests);
 
         var golden = GoldenModels.Load();
@@ -29,13 +30,13 @@ public sealed class NamedModelTests : IDisposable
         Assert.All(golden.QueryEmbeddings[0].Zip(vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.Single(server.Requests);
 
-        // The server gave a smaller model than the catalog says: from now on the file's own numbers count.
+        // The server sent a smaller model than the catalog says: from now on the numbers of the file apply.
         var after = generator.GetRequiredService<EmbeddingGeneratorMetadata>();
         Assert.Equal((StoreFolder.Name, 256), (after.DefaultModelId, after.DefaultModelDimensions));
     }
 
     [Fact]
-    public async Task A_reranker_downloads_at_the_first_documents()
+    public async Task A_reranker_downloads_with_the_first_documents()
     {
         await using var server = FaultyServer.Of(await File.ReadAllBytesAsync(GoldenModels.RerankerFile, Cancellation));
         using var reranker = Qwen3Reranker.Create(new() { ModelPath = "Qwen3-Reranker-0.6B" }, _folder.Store(server));
@@ -47,16 +48,17 @@ public sealed class NamedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_download_is_told_to_each_caller_and_tried_again_by_the_next()
+    public async Task A_failed_download_is_reported_to_its_caller_and_repeated_by_the_next_caller()
     {
-        await using var server = new FaultyServer(request => request.Number == 0 ? ServerAnswer.Failure(404) : ServerAnswer.File(request, StoreFolder.File, "\"tag\""));
+        await using var server = new FaultyServer(
+            request => request.Number == 0 ? ServerAnswer.Failure(404) : ServerAnswer.File(request, StoreFolder.File, "\"tag\""));
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = StoreFolder.Name }, _folder.Store(server));
         await Assert.ThrowsAsync<ModelDownloadException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
         Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: Cancellation));
     }
 
     [Fact]
-    public async Task A_caller_may_stop_waiting_and_disposal_ends_the_download()
+    public async Task A_caller_can_cancel_its_wait_and_disposal_stops_the_download()
     {
         var isAsked = new TaskCompletionSource();
         var never = new TaskCompletionSource();
@@ -67,23 +69,24 @@ public sealed class NamedModelTests : IDisposable
         });
         var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = StoreFolder.Name }, _folder.Store(server));
         using var cancellation = new CancellationTokenSource();
-        var impatient = generator.GenerateAsync(["a"], cancellationToken: cancellation.Token);
-        var patient = generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        var cancelled = generator.GenerateAsync(["a"], cancellationToken: cancellation.Token);
+        var waiting = generator.GenerateAsync(["a"], cancellationToken: Cancellation);
         await isAsked.Task.WaitAsync(Cancellation);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
-        Assert.False(patient.IsCompleted);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.False(waiting.IsCompleted);
         generator.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => patient);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task A_host_starts_with_a_name_logs_the_download_and_is_ready()
+    public async Task A_host_starts_with_a_name_logs_the_download_and_becomes_ready()
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         await using var host = TestHost.BuildServices(services => services
-            .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint, options.ReadEnvironment) = (_folder.Path, server.Address, _folder.Options(null).ReadEnvironment))
+            .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint, options.ReadEnvironment) =
+                (_folder.Path, server.Address, _folder.Options(null).ReadEnvironment))
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b")
             .AddKeyedQwen3EmbeddingGenerator("same", options => options.ModelPath = StoreFolder.Name));
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator>();
@@ -91,19 +94,21 @@ public sealed class NamedModelTests : IDisposable
         Assert.Empty(server.Requests);
         await host.StartAndWarmUpAsync();
         Assert.Single(server.Requests);
-        var told = Assert.Single(host.Logs.Of(eventId: 15));
-        Assert.Contains(StoreFolder.Name, told.Message, StringComparison.Ordinal);
-        Assert.Contains($"{server.Address}", told.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder.Target, told.Message, StringComparison.Ordinal);
+        var logged = Assert.Single(host.Logs.Of(eventId: 15));
+        Assert.Contains(StoreFolder.Name, logged.Message, StringComparison.Ordinal);
+        Assert.Contains($"{server.Address}", logged.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Target, logged.Message, StringComparison.Ordinal);
         Assert.Single(host.Logs.Of(eventId: 7));
-        Assert.Same(generator.GetRequiredService<EmbeddingModel>(), host.Services.GetRequiredKeyedService<IEmbeddingGenerator>("same").GetRequiredService<EmbeddingModel>());
+        Assert.Same(generator.GetRequiredService<EmbeddingModel>(),
+            host.Services.GetRequiredKeyedService<IEmbeddingGenerator>("same").GetRequiredService<EmbeddingModel>());
     }
 
     [Fact]
-    public async Task A_host_without_its_model_lives_and_says_why_it_is_not_ready()
+    public async Task A_host_without_its_model_starts_and_logs_why_it_is_not_ready()
     {
         await using var host = TestHost.BuildServices(services => services
-            .Configure<ModelStoreOptions>(options => (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _folder.Options(null).ReadEnvironment))
+            .Configure<ModelStoreOptions>(options =>
+                (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _folder.Options(null).ReadEnvironment))
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:8b-f16"));
         await host.StartAndWarmUpAsync();
         var fault = Assert.Single(host.Logs.Of(eventId: 6)).Exception;

@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>Downloads by processes that die, or that are several.</summary>
+/// <summary>Downloads in processes that are killed, or in several processes at once.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
@@ -15,18 +15,20 @@ public sealed class ProcessTests : IDisposable
         var points = Enumerable.Range(0, Kills).Select(_ => random.Next(StoreFolder.File.Length)).Order().ToArray();
         var hasSent = new SemaphoreSlim(0);
 
-        // The server sends up to the point and then nothing more, so that the process dies at about that byte.
+        // The server stops sending at the kill point, so that the process ends at about that byte.
         await using var server = new FaultyServer(request =>
         {
             var answer = ServerAnswer.File(request, StoreFolder.File, "\"tag\"");
-            return request.Number >= Kills ? answer : answer with { BreakAfter = points[request.Number] - request.Offset, AtTheBreak = () => hasSent.Release() };
+            return request.Number >= Kills
+                ? answer
+                : answer with { BreakAfter = points[request.Number] - request.Offset, AtTheBreak = () => hasSent.Release() };
         });
         for (var kill = 0; kill < Kills; kill++)
         {
             using var process = QwenProcess.Start(_folder, server, "pull", StoreFolder.Name);
-            await hasSent.WaitAsync(Cancellation);
+            await process.WaitForAsync(hasSent);
 
-            // From while bytes are being written to long after.
+            // Kill during the write, or after it.
             await Task.Delay(random.Next(60), Cancellation);
             process.Kill();
             await process.WaitForExitAsync(Cancellation);
@@ -37,19 +39,20 @@ public sealed class ProcessTests : IDisposable
         var (exitCode, output, error) = await last.EndAsync();
         Assert.True(exitCode == 0, error);
         Assert.Equal(_folder.Target, output.Trim());
-        Assert.True(server.Requests.Count(request => request.Offset > 0) > Kills / 2, "parts were not used again");
+        Assert.True(server.Requests.Count(request => request.Offset > 0) > Kills / 2, "partial files were not resumed");
         _folder.AssertComplete();
     }
 
     [Fact]
-    public async Task Two_processes_at_once_download_once_and_the_second_one_says_that_it_waits()
+    public async Task Two_processes_download_a_file_once_and_the_second_reports_that_it_waits()
     {
         var go = new TaskCompletionSource();
-        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = go.Task });
+        await using var server =
+            new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = go.Task });
         using var first = QwenProcess.Start(_folder, server, "pull", StoreFolder.Name);
         using var second = QwenProcess.Start(_folder, server, "pull", "--json", StoreFolder.Name);
 
-        // One of them says so; the server lets the other one go on then.
+        // The server answers the downloading process only after the other one has reported that it waits.
         var waits = new[] { first, second }.Select(async process => (Process: process, Line: await ReadToWaitingAsync(process))).ToList();
         var waiting = await await Task.WhenAny(waits);
         Assert.Contains("another process downloads it", waiting.Line, StringComparison.Ordinal);
@@ -66,16 +69,16 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task<string> ReadToWaitingAsync(System.Diagnostics.Process process)
     {
-        var heard = "";
+        var received = "";
         while (await process.StandardError.ReadLineAsync(Cancellation) is { } line)
         {
-            heard += line;
+            received += line;
             if (line.Contains("another process", StringComparison.Ordinal))
             {
                 break;
             }
         }
 
-        return heard;
+        return received;
     }
 }

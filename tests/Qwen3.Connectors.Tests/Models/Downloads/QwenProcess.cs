@@ -2,13 +2,15 @@ using System.Diagnostics;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>The command in a process of its own, on a store of a test's own.</summary>
+/// <summary>Runs the command line in a separate process, with the model folder of a test.</summary>
 internal static class QwenProcess
 {
     public static Process Start(StoreFolder folder, FaultyServer server, params string[] arguments)
     {
+        // The runtime configuration of the tests names the shared framework that has some of the command line's assemblies here.
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "qwen3.dll"), .. arguments])
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", "--runtimeconfig", InOutput("Qwen3.Connectors.Tests.runtimeconfig.json"), InOutput("qwen3.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -27,7 +29,16 @@ internal static class QwenProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Waits for an event that the process causes, and fails if the process exits first.</summary>
+    public static async Task WaitForAsync(this Process process, SemaphoreSlim semaphore)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var signalled = semaphore.WaitAsync(cancellation);
+        await Task.WhenAny(signalled, process.WaitForExitAsync(cancellation));
+        Assert.True(signalled.IsCompleted, $"The process exited with {(process.HasExited ? process.ExitCode : null)}.");
+    }
+
+    /// <summary>Waits until the process has exited.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> EndAsync(this Process process)
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -36,4 +47,6 @@ internal static class QwenProcess
         await process.WaitForExitAsync(cancellation);
         return (process.ExitCode, await output, await error);
     }
+
+    private static string InOutput(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

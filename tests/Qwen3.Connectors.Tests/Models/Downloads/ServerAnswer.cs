@@ -3,22 +3,22 @@ using System.Text;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>An answer, right or wrong: nothing is added to it and nothing checked.</summary>
+/// <summary>An answer that is sent as it is: nothing is added and nothing is checked.</summary>
 internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Headers)
 {
-    /// <summary>Bytes of the body after which the connection is closed.</summary>
+    /// <summary>The number of body bytes after which the connection is closed.</summary>
     public int BreakAfter { get; init; } = int.MaxValue;
 
-    /// <summary>A wait before each 16 KiB of the body, so that somebody can be interrupted in it.</summary>
+    /// <summary>A pause before each piece of the body.</summary>
     public TimeSpan Pause { get; init; }
 
-    /// <summary>What is waited for before the body.</summary>
+    /// <summary>A task that must complete before the body is sent.</summary>
     public Task Before { get; init; } = Task.CompletedTask;
 
-    /// <summary>Called when the bytes before the break are sent; the connection then stays open and silent.</summary>
+    /// <summary>Called after the last byte before the break; the connection then stays open without sending.</summary>
     public Action? AtTheBreak { get; init; }
 
-    /// <summary>A file, or the part that was asked for, if its tag is still the same.</summary>
+    /// <summary>Creates the answer with a file, or with the requested range if the tag of the request matches.</summary>
     public static ServerAnswer File(ServerRequest request, byte[] file, string tag, params string[] more)
     {
         var isSame = !request.Headers.TryGetValue("If-Range", out var condition) || condition == tag;
@@ -27,15 +27,29 @@ internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Hea
             ? Whole(file, [$"ETag: {tag}", .. more])
             : offset >= file.Length
                 ? new ServerAnswer(416, [], [$"Content-Range: bytes */{file.Length}", "Content-Length: 0"])
-                : new ServerAnswer(206, file[offset..], [$"Content-Length: {file.Length - offset}", $"Content-Range: bytes {offset}-{file.Length - 1}/{file.Length}", $"ETag: {tag}", .. more]);
+                : new ServerAnswer(
+                    206,
+                    file[offset..],
+                    [$"Content-Length: {file.Length - offset}", $"Content-Range: bytes {offset}-{file.Length - 1}/{file.Length}",
+                        $"ETag: {tag}", .. more]);
     }
 
-    /// <summary>All of a file, whatever was asked for.</summary>
-    public static ServerAnswer Whole(byte[] file, params string[] more) => new(200, file, [$"Content-Length: {file.Length}", "Content-Type: application/octet-stream", .. more]);
+    /// <summary>Creates the answer with a whole file, whatever range was requested.</summary>
+    public static ServerAnswer Whole(byte[] file, params string[] more) =>
+        new(200, file, [$"Content-Length: {file.Length}", "Content-Type: application/octet-stream", .. more]);
 
-    public static ServerAnswer Redirect(Uri target, params string[] more) => new(302, [], [$"Location: {target}", "Content-Length: 0", .. more]);
+    public static ServerAnswer Redirect(Uri target, params string[] more) =>
+        new(302, [], [$"Location: {target}", "Content-Length: 0", .. more]);
 
     public static ServerAnswer Failure(int status, params string[] more) => new(status, [], ["Content-Length: 0", .. more]);
+
+    /// <summary>Closes the connection of the first requests after some bytes of the body.</summary>
+    public ServerAnswer BreakFirst(ServerRequest request, int bytes, int count = 1) =>
+        request.Number < count ? this with { BreakAfter = bytes } : this;
+
+    public ServerAnswer WaitFor(Task task) => this with { Before = task };
+
+    public ServerAnswer PauseFor(int milliseconds) => this with { Pause = TimeSpan.FromMilliseconds(milliseconds) };
 
     public async Task WriteAsync(NetworkStream stream, CancellationToken cancellationToken)
     {

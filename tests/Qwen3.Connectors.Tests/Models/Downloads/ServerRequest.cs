@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>A request as it came.</summary>
-/// <param name="Number">How many came before it.</param>
-/// <param name="Path">What was asked for.</param>
-/// <param name="Headers">By name.</param>
+/// <summary>A request that the server received.</summary>
+/// <param name="Number">The number of earlier requests.</param>
+/// <param name="Path">The path and the query.</param>
+/// <param name="Headers">The headers by name.</param>
 internal sealed record ServerRequest(int Number, string Path, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The first byte that was asked for.</summary>
-    public int Offset => Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
+    /// <summary>The first requested byte.</summary>
+    public int Offset =>
+        Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
 }

@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
-/// <summary>A store in a folder of a test's own, in an environment of its own, and the models that a server can give it.</summary>
+/// <summary>
+/// Creates stores in a temporary folder with their own environment variables, and holds the model file that servers send.
+/// </summary>
 internal sealed class StoreFolder : IDisposable
 {
-    /// <summary>A name of the catalog; what servers of tests give under it is the bundled model.</summary>
+    /// <summary>A catalog name; test servers send the bundled model for it.</summary>
     public const string Name = "Qwen3-Embedding-0.6B:Q8_0";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qwen3-store-");
@@ -22,9 +24,10 @@ internal sealed class StoreFolder : IDisposable
 
     public string Part => Target + ".part";
 
-    public List<ModelDownload> Announced { get; } = [];
+    /// <summary>The starts of downloads that the stores have reported.</summary>
+    public List<ModelDownloadProgress> Starts { get; } = [];
 
-    /// <summary>Variables of the environment.</summary>
+    /// <summary>The environment variables.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
     public ModelStore Store(FaultyServer? server, Action<ModelStoreOptions>? change = null) => new(Options(server, change));
@@ -36,12 +39,15 @@ internal sealed class StoreFolder : IDisposable
             Folder = Path,
             Endpoint = server?.Address,
             RetryDelay = TimeSpan.Zero,
-            Announce = Announced.Add,
-            ReadEnvironment = name => Variables.GetValueOrDefault(name) ?? (name == "HF_HOME" ? System.IO.Path.Combine(Path, "hf") : null),
+            Progress = new ProgressListener(AddStart),
+            ReadEnvironment = ReadVariable,
         };
         change?.Invoke(options);
         return options;
     }
+
+    public string? ReadVariable(string name) =>
+        Variables.GetValueOrDefault(name) ?? (name == "HF_HOME" ? System.IO.Path.Combine(Path, "hf") : null);
 
     public void AssertComplete()
     {
@@ -51,11 +57,20 @@ internal sealed class StoreFolder : IDisposable
 
     public static async Task<ModelDownloadException> AssertFailsAsync(ModelDownloadFailure failure, ModelStore store)
     {
-        var exception = await Assert.ThrowsAsync<ModelDownloadException>(() => store.GetAsync(Name, cancellationToken: TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<ModelDownloadException>(
+            () => store.GetAsync(Name, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(failure, exception.Failure);
         Assert.StartsWith(Name, exception.Message, StringComparison.Ordinal);
         return exception;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void AddStart(ModelDownloadProgress progress)
+    {
+        if (progress.Phase == ModelDownloadPhase.Starting)
+        {
+            Starts.Add(progress);
+        }
+    }
 }

@@ -6,12 +6,12 @@ namespace Qwen3.Connectors.Tests.Models.Fingerprints;
 
 public class ModelFingerprintTests
 {
-    // Written down once: another value on another machine, or in another process, would be a fault; so would be a change of the code that makes it.
+    // Constant values: the fingerprint must not differ between machines, processes or versions of the code.
     private const string BundledWeights = "0b6238f0c482ab6d983da80c409a4f65";
     private const string BundledTokenizer = "a0c75042917de5626854620a554a3e66";
 
     [Fact]
-    public void It_is_the_same_in_every_process_and_for_every_copy()
+    public void The_fingerprint_is_the_same_in_every_process_and_for_every_copy()
     {
         using var copy = BundledFile.Embedding().Save("another name.gguf");
         Assert.Equal(new ModelFingerprint(BundledWeights, BundledTokenizer), Of(GoldenModels.EmbeddingFile));
@@ -32,7 +32,7 @@ public class ModelFingerprintTests
     [InlineData("blk.1.ffn_norm.weight")]
     [InlineData("blk.1.attn_output.weight")]
     [InlineData("output_norm.weight")]
-    public void Other_weights_in_any_tensor_are_other_weights(string tensor)
+    public void Changed_weights_in_any_tensor_change_the_fingerprint(string tensor)
     {
         using var other = BundledFile.Embedding().Disturb(tensor).Save();
         Assert.NotEqual(BundledWeights, Of(other.Path).Weights);
@@ -40,7 +40,7 @@ public class ModelFingerprintTests
     }
 
     [Fact]
-    public void Another_rope_base_is_another_network_and_a_missing_one_is_the_default()
+    public void Another_rope_base_changes_the_fingerprint_and_a_missing_one_is_the_default()
     {
         using var other = BundledFile.Embedding().Put("qwen3.rope.freq_base", 10000f).Save();
         using var missing = BundledFile.Embedding().WithoutKey("qwen3.rope.freq_base").Save();
@@ -49,14 +49,14 @@ public class ModelFingerprintTests
     }
 
     [Fact]
-    public void A_name_and_a_template_in_the_header_are_no_part_of_it()
+    public void The_name_in_the_header_is_not_part_of_the_fingerprint()
     {
         using var other = BundledFile.Embedding().ReplaceText("Qwen3 mini embedding", "Qwen3 mono embedding").Save();
         Assert.Equal(Of(GoldenModels.EmbeddingFile), Of(other.Path));
     }
 
     [Fact]
-    public void Another_token_is_another_tokenizer()
+    public void Swapped_tokens_change_the_tokenizer_fingerprint()
     {
         using var other = BundledFile.Embedding().SwapNeighbours("Ġthe", "re").Save();
         Assert.NotEqual(BundledTokenizer, Of(other.Path).Tokenizer);
@@ -64,7 +64,7 @@ public class ModelFingerprintTests
     }
 
     [Fact]
-    public void Another_quantisation_is_other_weights()
+    public void Another_quantisation_changes_the_weights_fingerprint()
     {
         var one = Of(Transformer.GoldenQuantModels.PathOf("q8_0.gguf"));
         var other = Of(Transformer.GoldenQuantModels.PathOf("q4_k_m.gguf"));
@@ -73,18 +73,18 @@ public class ModelFingerprintTests
     }
 
     [Fact]
-    public void The_order_of_tensors_in_a_file_is_no_part_of_it()
+    public void The_order_of_tensors_is_not_part_of_the_fingerprint()
     {
         var tiny = new TinyQwen3();
-        var turned = new GgufRewriter(tiny).WithoutTensor("output_norm.weight");
-        turned.Writer.Tensor("output_norm.weight", [64], tiny.Weights["output_norm.weight"].Values);
+        var reordered = new GgufRewriter(tiny).WithoutTensor("output_norm.weight");
+        reordered.Writer.Tensor("output_norm.weight", [64], tiny.Weights["output_norm.weight"].Values);
         using var one = new TemporaryFile(tiny.ToArray());
-        using var other = new TemporaryFile(turned.ToArray());
+        using var other = new TemporaryFile(reordered.ToArray());
         Assert.Equal(Of(one.Path), Of(other.Path));
     }
 
     [Fact]
-    public void It_is_kept_once_read_and_not_to_be_had_from_a_file_that_is_closed()
+    public void The_fingerprint_is_kept_after_disposal_only_if_it_was_read_before()
     {
         var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
         var read = model.Fingerprint;

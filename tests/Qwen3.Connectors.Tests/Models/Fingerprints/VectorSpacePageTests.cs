@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Qwen3.Connectors.Tests.Gguf;
 using Qwen3.Connectors.VectorSearch;
 
-// A reader's program has no test to be cancelled by.
+// The code of the page has no cancellation token.
 #pragma warning disable xUnit1051
 
 namespace Qwen3.Connectors.Tests.Models.Fingerprints;
@@ -13,7 +13,7 @@ public partial class VectorSpacePageTests
     private static readonly string s_page = File.ReadAllText(TestData.File("docs", "vector-space.md")).ReplaceLineEndings("\n");
 
     [Fact]
-    public async Task A_stored_fingerprint_is_read_back_and_held_against_a_generator()
+    public async Task A_stored_fingerprint_is_parsed_and_compared_with_a_generator()
     {
         using var folder = new TemporaryFile("index.space");
         var file = folder.Path;
@@ -24,27 +24,29 @@ public partial class VectorSpacePageTests
         var stored = VectorSpaceFingerprint.Parse(await File.ReadAllTextAsync(file));
         documents.AsQueryGenerator().GetVectorSpace().EnsureCompatible(stored);
 
-        var index = VectorIndex.Create((await documents.GenerateAsync(["a", "b"])).ToVectors(), new() { Space = documents.GetVectorSpace().ToString() });
+        var index = VectorIndex.Create(
+            (await documents.GenerateAsync(["a", "b"])).ToVectors(), new() { Space = documents.GetVectorSpace().ToString() });
         index.EnsureCompatible(documents.AsQueryGenerator());
 
         Assert.Equal(2, index.Count);
     }
 
     [Fact]
-    public void Its_code_is_compiled()
+    public void The_code_of_the_page_is_compiled()
     {
         var compiled = File.ReadLines(TestData.File("tests", "Qwen3.Connectors.Tests", "Models", "Fingerprints", "VectorSpacePageTests.cs"))
             .Select(line => line.Trim().Replace("GoldenModels.EmbeddingFile", "\"qwen3-embedding.gguf\"", StringComparison.Ordinal))
             .ToHashSet();
         var blocks = CodeBlock().Matches(s_page);
         Assert.Equal(3, blocks.Count);
-        Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line, compiled));
+        Assert.All(blocks.SelectMany(block => block.Groups[1].Value.Split('\n')), line => Assert.Contains(line.Trim(), compiled));
     }
 
     [Fact]
-    public void Its_table_says_what_comparing_says()
+    public void The_table_agrees_with_the_comparison()
     {
-        var rows = Row().Matches(s_page).ToDictionary(row => row.Groups[1].Value, row => (row.Groups[2].Value == "refused", row.Groups[3].Value == "refused"));
+        var rows = Row().Matches(s_page).ToDictionary(
+            row => row.Groups[1].Value, row => (row.Groups[2].Value == "refused", row.Groups[3].Value == "refused"));
         var documents = VectorSpaceTests.Of(new());
         var queries = VectorSpaceTests.Of(new() { Role = EmbeddingRole.Query });
         Assert.Equal(rows["weights"], Outcome(documents with { Weights = "00" }, documents));

@@ -4,10 +4,12 @@ using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Models.Fingerprints;
 
-/// <summary>What a fingerprint tells apart, and its text.</summary>
+/// <summary>The parts of a fingerprint, and its text.</summary>
 public class VectorSpaceTests
 {
     private const string Clustering = "Identify categories";
+    private const string Middle = "tokenizer=b;template=c;pooling=d;";
+    private const string End = "truncation=throw;max-tokens=-";
 
     public static TheoryData<string, VectorSpaceFingerprint> Changes => new()
     {
@@ -26,13 +28,15 @@ public class VectorSpaceTests
     private static VectorSpaceFingerprint Queries => Of(new() { Role = EmbeddingRole.Query });
 
     [Fact]
-    public void A_generator_tells_every_part()
+    public void A_generator_provides_every_part()
     {
-        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, new() { Dimensions = 64, Truncation = Truncation.TruncateStart, MaxTokens = 100 });
+        using var generator = Qwen3EmbeddingGenerator.Load(
+            GoldenModels.EmbeddingFile, new() { Dimensions = 64, Truncation = Truncation.TruncateStart, MaxTokens = 100 });
         var space = generator.GetVectorSpace();
         var model = generator.GetRequiredService<EmbeddingModel>().Fingerprint;
         Assert.Equal((model.Weights, model.Tokenizer, "last-l2"), (space.Weights, space.Tokenizer, space.Pooling));
-        Assert.Equal((EmbeddingRole.Document, null, 64, Truncation.TruncateStart, 100), (space.Role, space.Instruction, space.Dimensions, space.Truncation, space.MaxTokens));
+        Assert.Equal((EmbeddingRole.Document, null, 64, Truncation.TruncateStart, 100),
+            (space.Role, space.Instruction, space.Dimensions, space.Truncation, space.MaxTokens));
         var queries = generator.AsQueryGenerator().GetVectorSpace();
         Assert.Equal(EmbeddingRole.Query, queries.Role);
         Assert.NotNull(queries.Instruction);
@@ -41,14 +45,15 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void It_is_the_same_text_on_every_machine() => Assert.Equal(
-        "qwen3-space/1;weights=0b6238f0c482ab6d983da80c409a4f65;tokenizer=a0c75042917de5626854620a554a3e66;template=6e9d848e07f92bfb1fd469b8df03395f;" +
-        "pooling=last-l2;role=query;instruction=004c64eb0d64f4fc1ee4c01849d7c071;dimensions=256;truncation=throw;max-tokens=32768",
+    public void The_text_is_the_same_on_every_machine() => Assert.Equal(
+        "qwen3-space/1;weights=0b6238f0c482ab6d983da80c409a4f65;tokenizer=a0c75042917de5626854620a554a3e66;" +
+        "template=6e9d848e07f92bfb1fd469b8df03395f;pooling=last-l2;role=query;" +
+        "instruction=004c64eb0d64f4fc1ee4c01849d7c071;dimensions=256;truncation=throw;max-tokens=32768",
         Queries.ToString());
 
     [Theory]
     [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
-    public void Its_text_has_every_part_and_is_read_back(string part, VectorSpaceFingerprint changed)
+    public void The_text_contains_every_part_and_is_parsed_back(string part, VectorSpaceFingerprint changed)
     {
         Assert.NotEqual(Documents.ToString(), changed.ToString());
         Assert.Equal(changed, VectorSpaceFingerprint.Parse(changed.ToString()));
@@ -57,7 +62,7 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void Names_of_any_kind_survive_the_text()
+    public void Names_with_any_characters_are_parsed_back()
     {
         var space = Documents with { Weights = "model:a;b=c/ü 日本", Dimensions = null, MaxTokens = null };
         Assert.True(System.Text.Ascii.IsValid(space.ToString()));
@@ -69,10 +74,10 @@ public class VectorSpaceTests
     [InlineData("a text of the user's", "not the fingerprint of a vector space")]
     [InlineData("qwen3-space/2;weights=a", "another version than 1")]
     [InlineData("qwen3-space/1;weights=a", "other parts than weights, tokenizer,")]
-    [InlineData("qwen3-space/1;weights=a;tokenizer=b;template=c;pooling=d;role=e;instruction=-;dimensions=1;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
-    [InlineData("qwen3-space/1;weights=a;tokenizer=b;template=c;pooling=d;role=query;instruction=-;dimensions=0;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
-    [InlineData("qwen3-space/1;weights=;tokenizer=b;template=c;pooling=d;role=query;instruction=-;dimensions=1;truncation=throw;max-tokens=-", "a value that none of its parts can have")]
-    public void Other_texts_are_refused_with_the_reason(string text, string reason)
+    [InlineData("qwen3-space/1;weights=a;" + Middle + "role=e;instruction=-;dimensions=1;" + End, "a value that is invalid")]
+    [InlineData("qwen3-space/1;weights=a;" + Middle + "role=query;instruction=-;dimensions=0;" + End, "a value that is invalid")]
+    [InlineData("qwen3-space/1;weights=;" + Middle + "role=query;instruction=-;dimensions=1;" + End, "a value that is invalid")]
+    public void Other_texts_are_rejected_with_the_reason(string text, string reason)
     {
         Assert.Contains(reason, Assert.Throws<FormatException>(() => VectorSpaceFingerprint.Parse(text)).Message, StringComparison.Ordinal);
         Assert.False(VectorSpaceFingerprint.TryParse(text, out var none));
@@ -80,7 +85,7 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void An_engine_that_hides_its_file_is_told_by_its_name()
+    public void An_engine_without_a_fingerprint_is_identified_by_its_name()
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
         var space = generator.GetVectorSpace();
@@ -89,7 +94,7 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void Cache_keys_tell_apart_what_a_generator_has_built_in()
+    public void Cache_keys_differ_by_the_options_of_a_generator()
     {
         using var documents = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
         using var narrow = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, new() { Dimensions = 64 });
@@ -101,17 +106,18 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void A_file_that_is_opened_when_needed_tells_it_too()
+    public void A_generator_that_opens_its_file_on_first_use_has_a_fingerprint()
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
         Assert.Equal(Documents, generator.GetVectorSpace());
     }
 
     [Fact]
-    public void A_generator_of_others_has_none()
+    public void A_generator_of_another_library_has_no_fingerprint()
     {
         using var other = new OtherGenerator();
-        Assert.Contains(nameof(OtherGenerator), Assert.Throws<NotSupportedException>(() => other.GetVectorSpace()).Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(OtherGenerator), Assert.Throws<NotSupportedException>(() => other.GetVectorSpace()).Message,
+            StringComparison.Ordinal);
     }
 
     internal static VectorSpaceFingerprint Of(Qwen3EmbeddingOptions options)

@@ -26,6 +26,12 @@ internal static class BadFileZoo
         new("another architecture", () => new GgufRewriter(new TinyQwen3()).WithoutKey("general.architecture").Put("general.architecture", "bert"), "the architecture 'bert'", "Choose a GGUF file of Qwen3-Embedding or Qwen3-Reranker."),
         new("mean pooling", () => new TinyQwen3(new() { PoolingType = 1 }).ToArray(), "qwen3.pooling_type = 1 (Mean)", "The file was converted with a wrong setting, or the model was trained otherwise, and its vectors would be wrong: choose another file, or convert the model again with a current llama.cpp."),
         new("rope scaling", () => With(tiny => tiny.Writer.Put("qwen3.rope.scaling.type", "yarn")), "rope scaling 'yarn'", "Choose a file without it, or convert the model again without a longer context."),
+        new("rope scaling without a type", () => With(tiny => tiny.Writer.Put("qwen3.rope.scaling.factor", 4f)), "rope scaling by qwen3.rope.scaling.factor = 4", "Choose a file without it, or convert the model again without a longer context."),
+        new("bidirectional attention", () => With(tiny => tiny.Writer.Put("qwen3.attention.causal", false)), "qwen3.attention.causal = false", "Choose a Qwen3-Embedding or Qwen3-Reranker file, or convert the model again with a current llama.cpp."),
+        new("sliding window attention", () => With(tiny => tiny.Writer.Put("qwen3.attention.sliding_window", 512u)), "qwen3.attention.sliding_window = 512", "Choose a Qwen3-Embedding or Qwen3-Reranker file, or convert the model again with a current llama.cpp."),
+        new("numbers that the tensors contradict", MoreHeadsThanRows, "blk.0.attn_q.weight of [128 x 64]", "The file contradicts itself: it was made wrongly, choose another."),
+        new("an absurd shape", () => new TinyQwen3(new() { Layers = 1, Hidden = 32, Heads = 1, KvHeads = 1, HeadDim = 4096, Ffn = 32 }).ToArray(), "4,096 query features (1 heads of 4,096) with a hidden size of 32", "The header is damaged, or the file is not a Qwen3 model: choose another file."),
+        new("an absurd epsilon", Epsilon, "qwen3.attention.layer_norm_rms_epsilon = 1E+30", "The file was converted with a wrong setting or is damaged: choose another file."),
         new("another tokenizer", () => new GgufRewriter(new TinyQwen3()).WithoutKey("tokenizer.ggml.pre").Put("tokenizer.ggml.pre", "llama-bpe"), "tokenizer.ggml.pre \"llama-bpe\"", "Choose a file of Qwen3-Embedding or Qwen3-Reranker, or convert the model again with a current llama.cpp."),
         new("no merges", () => new GgufRewriter(new TinyQwen3()).WithoutKey("tokenizer.ggml.merges").ToArray(), "0 in tokenizer.ggml.merges", ConvertAgain),
         new("more tokens than rows", MoreTokensThanRows, "tokens and", "The tokenizer belongs to another model: choose another file, or convert the model again."),
@@ -37,6 +43,7 @@ internal static class BadFileZoo
         new("an 8B reranker without its head", () => new TinyQwen3(s_reranker with { PoolingType = 4, Layers = 1, Hidden = 4096, Heads = 1, KvHeads = 1, HeadDim = 2, Ffn = 1 }).ToArray(), "a reranker of hidden size 4096 with neither output.weight nor cls.output.weight", "The head was lost when the file was made; choose another file.") { AsReranker = true },
         new("a head of three rows", () => With(tiny => tiny.Writer.Tensor("cls.output.weight", [64, 3], new float[192]), s_reranker), "cls.output.weight with 3 rows", OtherClassifier) { AsReranker = true },
         new("other labels", () => new GgufRewriter(new TinyQwen3(s_converted)).WithoutKey("qwen3.classifier.output_labels").PutArray("qwen3.classifier.output_labels", "positive", "negative"), "2 classifier labels that are not yes and no", OtherClassifier) { AsReranker = true },
+        new("equal rows of yes and no", () => WithHead((yes, no) => [.. yes, .. yes]), "cls.output.weight with equal rows of yes and no", "The head was lost when the file was made, or the weights are damaged: choose another file.") { AsReranker = true },
         new("swapped rows or labels", () => WithHead((yes, no) => [.. no, .. yes]), "the token embedding's row of no as that of yes", Swapped) { AsReranker = true },
         new("a single row of no minus yes", () => WithHead((yes, no) => [.. no.Zip(yes, (n, y) => n - y)]), "the token embedding's row of no minus that of yes", Swapped) { AsReranker = true },
     ];
@@ -58,6 +65,21 @@ internal static class BadFileZoo
         var tiny = new TinyQwen3(options);
         add(tiny);
         return tiny.ToArray();
+    }
+
+    private static byte[] MoreHeadsThanRows()
+    {
+        var rewriter = new GgufRewriter(new TinyQwen3()).WithoutKey("qwen3.attention.head_count");
+        rewriter.Writer.Put("qwen3.attention.head_count", 8u);
+        return rewriter.ToArray();
+    }
+
+    private static byte[] Epsilon()
+    {
+        const string Key = "qwen3.attention.layer_norm_rms_epsilon";
+        var rewriter = new GgufRewriter(new TinyQwen3()).WithoutKey(Key);
+        rewriter.Writer.Put(Key, 1e30f);
+        return rewriter.ToArray();
     }
 
     private static byte[] MoreTokensThanRows()

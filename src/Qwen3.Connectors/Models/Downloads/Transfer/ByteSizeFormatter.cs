@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Qwen3.Connectors.Models.Downloads.Transfer;
 
-/// <summary>Numbers of bytes for people.</summary>
+/// <summary>Formats numbers of bytes in decimal units, the same in every culture.</summary>
 internal static class ByteSizeFormatter
 {
-    public static string Of(long bytes) => bytes switch
+    public static string Format(long bytes) => bytes switch
     {
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes"),
         < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),

@@ -1,10 +1,11 @@
 namespace Qwen3.Connectors.Models.Downloads.Transfer;
 
-/// <summary>Where files are on a server.</summary>
+/// <summary>The addresses of model files on a server.</summary>
 internal sealed record ModelAddresses(Uri Endpoint, ModelAddressLayout Layout)
 {
     public static ModelAddressLayout LayoutOf(Uri endpoint) =>
-        endpoint.Host.StartsWith("modelscope.", StringComparison.OrdinalIgnoreCase) || endpoint.Host.StartsWith("www.modelscope.", StringComparison.OrdinalIgnoreCase)
+        endpoint.Host.StartsWith("modelscope.", StringComparison.OrdinalIgnoreCase)
+        || endpoint.Host.StartsWith("www.modelscope.", StringComparison.OrdinalIgnoreCase)
             ? ModelAddressLayout.ModelScope
             : ModelAddressLayout.HuggingFace;
 
@@ -19,7 +20,7 @@ internal sealed record ModelAddresses(Uri Endpoint, ModelAddressLayout Layout)
         return new Uri($"{Endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
     }
 
-    /// <summary>Whether an address is on the server that was asked for, and may see its token.</summary>
-    public bool IsOwn(Uri address) =>
+    /// <summary>Returns whether an address is on the configured server, which is the only one that may receive the token.</summary>
+    public bool IsOnEndpoint(Uri address) =>
         Uri.Compare(address, Endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

@@ -1,12 +1,12 @@
-namespace Qwen3.Connectors.Models.Downloads.Transfer;
+namespace Qwen3.Connectors.Models.Downloads.Storage;
 
-/// <summary>Whether a disk has room.</summary>
 internal static class DiskSpace
 {
     // ENOSPC, EDQUOT on Linux and macOS, ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED.
-    private static readonly int[] s_fullCodes = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070), unchecked((int)0x8007050F)];
+    private static readonly int[] s_fullCodes =
+        [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070), unchecked((int)0x8007050F)];
 
-    /// <summary>Bytes that are free where a file goes, or null where nobody can tell.</summary>
+    /// <summary>Returns the free bytes of the disk that a file is on, or null if they can't be read.</summary>
     public static long? FreeBytes(string file)
     {
         try

@@ -3,19 +3,20 @@ using System.Text;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
 
-namespace Qwen3.Connectors.Models.Fingerprints.Comparison;
+namespace Qwen3.Connectors.Models.Fingerprints.Creation;
 
-/// <summary>The fingerprint of what a generator gives.</summary>
-internal static class GeneratorSpace
+/// <summary>Creates the fingerprint of a generator from its engine and its options.</summary>
+internal static class FingerprintFactory
 {
-    // The managed engine takes the last token's state, engines of others must, and the generator brings every vector to norm one.
+    // The managed engine pools the last token, other engines must do the same, and the generator normalises every vector.
     private const string Pooling = "last-l2";
 
-    /// <summary>Of the template's own strings, with marks where instruction and text stand: whoever edits the template changes it.</summary>
+    /// <summary>A hash of the templates with placeholders for instruction and text: it changes when a template is edited.</summary>
     private static readonly string s_template = Hash(
-        EmbeddingPrompt.Build(EmbeddingRole.Document, null, "\u0001") + '\0' + EmbeddingPrompt.Build(EmbeddingRole.Query, "\u0002", "\u0001"));
+        EmbeddingPrompt.Build(EmbeddingRole.Document, null, "\u0001") + '\0'
+            + EmbeddingPrompt.Build(EmbeddingRole.Query, "\u0002", "\u0001"));
 
-    public static VectorSpaceFingerprint Of(IEmbeddingEngine engine, Qwen3EmbeddingOptions options)
+    public static VectorSpaceFingerprint Create(IEmbeddingEngine engine, Qwen3EmbeddingOptions options)
     {
         var description = engine.Description;
         var model = engine.GetService(typeof(ModelFingerprint)) as ModelFingerprint;
@@ -33,6 +34,6 @@ internal static class GeneratorSpace
         };
     }
 
-    /// <summary>32 hexadecimal digits; a text can't be had back from them.</summary>
+    /// <summary>Returns 32 hexadecimal digits, from which the text can't be recovered.</summary>
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -1,0 +1,13 @@
+namespace Qwen3.Connectors.Models.Downloads.Transfer;
+
+/// <summary>An attempt failed in a way that another attempt may not.</summary>
+internal sealed class TransientDownloadException(
+    ModelDownloadFailure failure, string message, TimeSpan? retryAfter = null, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>The reason that is reported if no attempt succeeds.</summary>
+    public ModelDownloadFailure Failure { get; } = failure;
+
+    /// <summary>The delay that the server requested.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
