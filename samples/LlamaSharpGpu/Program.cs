@@ -20,9 +20,9 @@ const string Query = "What is the capital of China?";
 try
 {
     ITransformerBackend? backend = CreateBackend();
-    using var documents = Qwen3EmbeddingGenerator.Load(embeddingFile, backend: backend);
+    using var documents = Qwen3EmbeddingGenerator.Load(embeddingFile, new() { Inference = { Backend = backend } });
     using var queries = documents.AsQueryGenerator();
-    using var reranker = Qwen3Reranker.Load(rerankerFile, backend: backend);
+    using var reranker = Qwen3Reranker.Load(rerankerFile, new() { Inference = { Backend = backend } });
     var engine = documents.GetRequiredService<EmbeddingGeneratorMetadata>();
     Console.WriteLine($"{engine.DefaultModelId} on {engine.ProviderName}");
 

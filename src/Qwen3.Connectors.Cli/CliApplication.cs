@@ -2,6 +2,7 @@ using System.CommandLine;
 using Qwen3.Connectors.Cli.Commands;
 using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Cli;
 
@@ -73,7 +74,7 @@ internal sealed class CliApplication(CliEnvironment environment)
 
     private int Report(int exitCode, string message)
     {
-        environment.Error.WriteLine($"qwen3: {TerminalText.Escape(message.ReplaceLineEndings(" "))}");
+        environment.Error.WriteLine($"qwen3: {PrintableText.Escape(message.ReplaceLineEndings(" "))}");
         return exitCode;
     }
 

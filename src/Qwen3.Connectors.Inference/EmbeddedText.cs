@@ -3,5 +3,5 @@ namespace Qwen3.Connectors.Inference;
 /// <summary>The final hidden state of a text's end token.</summary>
 /// <param name="Values">The vector at full width, not normalised: <c>[hidden]</c>.</param>
 /// <param name="TokenCount">Tokens computed, the end token included.</param>
-/// <param name="TruncatedTokenCount">Tokens of the text that were left out; 0 when it fitted.</param>
+/// <param name="TruncatedTokenCount">Tokens of the text that were truncated; 0 when it fitted.</param>
 public readonly record struct EmbeddedText(ReadOnlyMemory<float> Values, int TokenCount, int TruncatedTokenCount);

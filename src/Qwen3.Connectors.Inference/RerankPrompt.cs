@@ -1,8 +1,17 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>A finished reranking prompt, in the parts that are tokenised apart.</summary>
-/// <param name="Prefix">The template before the body; token names in it, such as <c>&lt;|im_start|&gt;</c>, are those tokens.</param>
-/// <param name="Body">Instruction, query and document in one string; nothing in it is a special token.</param>
-/// <param name="DocumentStart">Where the document starts in <paramref name="Body"/>, in UTF-16 units. Only what follows may be cut.</param>
-/// <param name="Suffix">The template after the body, treated as the prefix is; never cut.</param>
-public readonly record struct RerankPrompt(string Prefix, string Body, int DocumentStart, string Suffix);
+/// <summary>
+/// A reranking prompt in its parts. Strings are shared, not joined: what the prompts of a call have in common is tokenised once.
+/// </summary>
+/// <param name="Prefix">
+/// The template before the head; names of special tokens in it, such as <c>&lt;|im_start|&gt;</c>, stand for those tokens.
+/// </param>
+/// <param name="Head">Instruction and query with their labels, up to the document; plain text, never truncated.</param>
+/// <param name="Document">The document, plain text: the only part that may be truncated.</param>
+/// <param name="Suffix">The template after the document, read as the prefix is; never truncated.</param>
+public readonly record struct RerankPrompt(string Prefix, string Head, string Document, string Suffix)
+{
+    /// <summary>Tokens of the document that are computed at most; 1 or more.</summary>
+    /// <value>Default null: as many as the prompt's own limit allows.</value>
+    public int? MaxDocumentTokens { get; init; }
+}

@@ -1,7 +1,7 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>The model's answer to one reranking prompt.</summary>
+/// <summary>The score of one reranking prompt.</summary>
 /// <param name="YesProbability">The probability of "yes" against "no", 0 to 1.</param>
-/// <param name="TokenCount">Tokens of the prompt, template included, after any cut.</param>
+/// <param name="TokenCount">Tokens of the prompt after truncation, template included.</param>
 /// <param name="TruncatedTokenCount">Tokens of the document that were left out; 0 when it fitted.</param>
 public readonly record struct ScoredPrompt(double YesProbability, int TokenCount, int TruncatedTokenCount);

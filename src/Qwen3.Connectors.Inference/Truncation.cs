@@ -1,14 +1,14 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>What happens to a text that has more tokens than allowed. The end token and the template always stay whole.</summary>
+/// <summary>What happens to a text that has more tokens than allowed. The end token and the template are never truncated.</summary>
 public enum Truncation
 {
-    /// <summary>An <see cref="ArgumentException"/> says how many tokens the text has and how many are allowed.</summary>
+    /// <summary>An <see cref="ArgumentException"/> reports the text's tokens and the limit.</summary>
     Throw,
 
-    /// <summary>The end of the text is left out; the result tells how many tokens.</summary>
+    /// <summary>The end of the text is left out; the result reports how many tokens.</summary>
     TruncateEnd,
 
-    /// <summary>The start of the text is left out; the result tells how many tokens.</summary>
+    /// <summary>The start of the text is left out; the result reports how many tokens.</summary>
     TruncateStart,
 }

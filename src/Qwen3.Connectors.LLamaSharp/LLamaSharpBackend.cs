@@ -5,10 +5,12 @@ using Qwen3.Connectors.LLamaSharp.Native;
 namespace Qwen3.Connectors.LLamaSharp;
 
 /// <summary>
-/// Computes models with llama.cpp, on a GPU or on the CPU, through one of LLamaSharp's backend packages. Safe for concurrent use; one backend serves any number of models,
-/// each with a context and a thread of its own.
+/// Computes models with llama.cpp, on a GPU or on the CPU, through one of LLamaSharp's backend packages. Safe for concurrent use; one
+/// backend serves any number of models, each with a context and a thread of its own.
 /// </summary>
-/// <remarks>Native settings and the native log are the process's: the first backend with a logger gets the log, and a library that is loaded stays.</remarks>
+/// <remarks>
+/// Native settings and the native log are the process's: the first backend with a logger gets the log, and a library that is loaded stays.
+/// </remarks>
 public sealed class LLamaSharpBackend : ITransformerBackend
 {
     private readonly LLamaSharpOptions _options;
@@ -16,7 +18,9 @@ public sealed class LLamaSharpBackend : ITransformerBackend
 
     /// <summary>Creates a backend. Nothing native is loaded before the first model.</summary>
     /// <param name="options">How to run models; null for the defaults.</param>
-    /// <param name="loggers">Where llama.cpp's own log goes, under the category <c>Qwen3.Connectors.LLamaSharp</c>; null for nowhere.</param>
+    /// <param name="loggers">
+    /// Where llama.cpp's own log goes, under the category <c>Qwen3.Connectors.LLamaSharp</c>; null for nowhere.
+    /// </param>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
     public LLamaSharpBackend(LLamaSharpOptions? options = null, ILoggerFactory? loggers = null)
     {
@@ -43,7 +47,9 @@ public sealed class LLamaSharpBackend : ITransformerBackend
     /// <param name="model">What the checked file says of itself.</param>
     /// <param name="options">Its thread count is used; the rest is <see cref="LLamaSharpOptions"/>' here.</param>
     /// <returns>The network; it belongs to the caller.</returns>
-    /// <exception cref="NativeBackendException">There is no native library for this machine, no such device, or not enough memory.</exception>
+    /// <exception cref="NativeBackendException">
+    /// There is no native library for this machine, no such device, or not enough memory.
+    /// </exception>
     public ITransformer Open(ModelDescription model, InferenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -3,11 +3,16 @@ namespace Qwen3.Connectors.LLamaSharp;
 /// <summary>How llama.cpp runs models. Copied when a backend is created: later changes have no effect.</summary>
 public sealed class LLamaSharpOptions
 {
-    /// <summary>Layers that are put on the GPU, the output head counted as one; 0 for none. A backend package without a GPU ignores it.</summary>
+    /// <summary>
+    /// Layers that are put on the GPU, the output head counted as one; 0 for none. A backend package without a GPU ignores it.
+    /// </summary>
     /// <value>Default null: all.</value>
     public int? GpuLayerCount { get; set; }
 
-    /// <summary>Devices to use, by the names llama.cpp gives them, such as <c>CUDA0</c> or <c>Vulkan1</c>. A name that it does not know is an error that lists those it knows.</summary>
+    /// <summary>
+    /// Devices to use, by the names llama.cpp gives them, such as <c>CUDA0</c> or <c>Vulkan1</c>. A name that it does not know is an error
+    /// that lists those it knows.
+    /// </summary>
     /// <value>Default empty: all GPUs, or the CPU where there are none.</value>
     public IReadOnlyList<string> Devices { get; set; } = [];
 
@@ -15,11 +20,19 @@ public sealed class LLamaSharpOptions
     /// <value>Default null: where llama.cpp finds that the device can.</value>
     public bool? FlashAttention { get; set; }
 
-    /// <summary>Tokens that a text may have, the template included; 16 to 1,048,576. Memory for the keys and values of so many tokens is taken when a model is loaded.</summary>
-    /// <value>Default 8192, or the model's context length where that is less. A token takes 112 KiB with a 0.6B model, 144 KiB with 4B and 8B.</value>
+    /// <summary>
+    /// Tokens that a text may have, the template included; 16 to 1,048,576. Memory for the keys and values of so many tokens is taken when
+    /// a model is loaded.
+    /// </summary>
+    /// <value>
+    /// Default 8192, or the model's context length where that is less. A token takes 112 KiB with a 0.6B model, 144 KiB with 4B and 8B.
+    /// </value>
     public int ContextTokens { get; set; } = 8192;
 
-    /// <summary>Tokens of a decode, over all texts in it; 16 to 65,536. Memory for their activations is taken when a model is loaded. A longer text takes several decodes; a cancelled call ends between two.</summary>
+    /// <summary>
+    /// Tokens of a decode, over all texts in it; 16 to 65,536. Memory for their activations is taken when a model is loaded. A longer text
+    /// takes several decodes; a cancelled call ends between two.
+    /// </summary>
     /// <value>Default 1024.</value>
     public int BatchTokens { get; set; } = 1024;
 

@@ -1,6 +1,9 @@
 namespace Qwen3.Connectors.LLamaSharp;
 
-/// <summary>llama.cpp is not there, could not load a model that passed all checks, or could not compute: a matter of packages, drivers and device memory. Never holds any text of a user's.</summary>
+/// <summary>
+/// llama.cpp is not there, could not load a model that passed all checks, or could not compute: a matter of packages, drivers and device
+/// memory. Never holds any text of a user's.
+/// </summary>
 public sealed class NativeBackendException : Exception
 {
     /// <summary>Creates the exception.</summary>

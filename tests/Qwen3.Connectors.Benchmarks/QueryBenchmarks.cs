@@ -22,7 +22,7 @@ public class QueryBenchmarks
     {
         var options = Warm ? new InferenceOptions() : new InferenceOptions { PrefixCacheTokens = 0 };
         var model = EmbeddingModel.Load(BenchmarkFiles.Embedding, options);
-        _generator = new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
+        _generator = new Qwen3EmbeddingGenerator(new LocalEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
 
         // Every word counts as one, and the end token as another.
         _scenario = new EmbeddingScenario("", "", _generator, new RandomTextGenerator(_ => 1), textCount: 1, Words + 1, Words + 1);

@@ -21,7 +21,7 @@ public class RerankBenchmarks
     {
         var options = Sharing ? new InferenceOptions() : new InferenceOptions { SharePrefixes = false, PrefixCacheTokens = 0 };
         var model = RerankerModel.Load(BenchmarkFiles.Reranker, options);
-        _reranker = new Qwen3Reranker(new ManagedRerankEngine(model));
+        _reranker = new Qwen3Reranker(new LocalRerankEngine(model));
         var texts = new RandomTextGenerator(text => model.Tokenizer.CountTokens(text));
         _scenario = new RerankScenario("", "", _reranker, texts, textCount: 20, tokensPerDocument: 128);
     }

@@ -14,7 +14,7 @@ public static class ModelTarget
     public static int Run(string path) =>
         Describe(path) +
         Try(path, () => EmbeddingModel.Load(path, Options), async model => await model.EmbedAsync([Text])) +
-        Try(path, () => RerankerModel.Load(path, Options), async model => await model.ScoreAsync([new RerankPrompt("<|im_start|>", Text, 4, "<|im_end|>")]));
+        Try(path, () => RerankerModel.Load(path, Options), async model => await model.ScoreAsync([new RerankPrompt("<|im_start|>", Text[..4], Text[4..], "<|im_end|>")]));
 
     /// <summary>Reads the header and estimates memory, as before a download is loaded. Counts as no load.</summary>
     private static int Describe(string path)

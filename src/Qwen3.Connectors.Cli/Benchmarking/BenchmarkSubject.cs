@@ -26,8 +26,11 @@ internal abstract class BenchmarkSubject(ModelDescription model, Qwen3Tokenizer 
 
     /// <summary>Opens a file as the kind that its header says; a file that does not say is opened as an embedding model.</summary>
     /// <exception cref="InvalidModelException">The file is damaged or of neither kind.</exception>
-    public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount) =>
-        environment.Describe(path).Kind == ModelKind.Reranker
-            ? new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { ThreadCount = threadCount }))
-            : new EmbeddingSubject(environment.LoadGenerator(path, new Qwen3EmbeddingOptions { ThreadCount = threadCount }));
+    public static BenchmarkSubject Open(CliEnvironment environment, string path, int threadCount)
+    {
+        var inference = new InferenceOptions { ThreadCount = threadCount };
+        return environment.Describe(path).Kind == ModelKind.Reranker
+            ? new RerankerSubject(environment.LoadReranker(path, new Qwen3RerankerOptions { Inference = inference }))
+            : new EmbeddingSubject(environment.LoadGenerator(path, new Qwen3EmbeddingOptions { Inference = inference }));
+    }
 }

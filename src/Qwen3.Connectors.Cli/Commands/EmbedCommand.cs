@@ -26,7 +26,7 @@ internal static class EmbedCommand
         var model = ModelParameter.CreateWithTexts("The texts to embed.");
         var role = CommonOptions.Choice("--role", "Whether the texts are queries or documents. Default: document.", s_roles);
         var instruct = CommonOptions.Instruct();
-        var dimensions = CommonOptions.Number("--dimensions", DimensionsHelp, 1, int.MaxValue);
+        var dimensions = CommonOptions.Number("--dimensions", DimensionsHelp, 32, int.MaxValue);
         var threads = CommonOptions.Threads();
         var file = CommonOptions.File();
         var lines = CommonOptions.Lines();
@@ -45,7 +45,7 @@ internal static class EmbedCommand
                 Role = parsed.GetValue(role),
                 QueryInstruction = instruction ?? TaskInstructions.WebSearch,
                 Dimensions = parsed.GetValue(dimensions),
-                ThreadCount = parsed.GetValue(threads),
+                Inference = { ThreadCount = parsed.GetValue(threads) },
             };
             var name = model.GetModel(parsed);
             var format = CommonOptions.Format(parsed, lines);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Qwen3.Connectors.Cli.Models;
 using Qwen3.Connectors.Cli.Output;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal static class ListCommand
         var megabytes = (line.Bytes ?? line.EstimatedBytes) / 1e6;
         var size = string.Create(culture, $"{(line.Bytes is null ? "~" : "")}{megabytes:N0} MB");
         var dimensions = line.Dimensions?.ToString(culture) ?? "-";
-        var file = TerminalText.Escape(line.File ?? "-");
+        var file = PrintableText.Escape(line.File ?? "-");
         return string.Create(
             culture, $"{(line.IsDefault ? '*' : ' ')} {line.Name,-30} {size,10} {dimensions,5} {line.ContextLength,8}  {file}");
     }

@@ -27,7 +27,7 @@ internal static class RerankCommand
             var format = CommonOptions.Format(parsed, lines);
             using var source = TextSource.Create(model.GetTexts(parsed), parsed.GetValue(file), format, environment);
             var path = await environment.ResolveModel(environment, name, cancellationToken).ConfigureAwait(false);
-            var loadOptions = new Qwen3RerankerOptions { ThreadCount = parsed.GetValue(threads) };
+            var loadOptions = new Qwen3RerankerOptions { Inference = { ThreadCount = parsed.GetValue(threads) } };
             using var reranker = ModelFile.Open(path, () => environment.LoadReranker(path, loadOptions));
             var documents = await source.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             var options = new RerankOptions { TopN = parsed.GetValue(top), Instruction = parsed.GetValue(instruct) };

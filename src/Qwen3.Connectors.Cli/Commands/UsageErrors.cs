@@ -37,9 +37,15 @@ internal static partial class UsageErrors
 
     private static string? FindUnknownCommand(RootCommand root, IReadOnlyList<string> arguments)
     {
-        if (arguments.FirstOrDefault(argument => !argument.StartsWith('-')) is not { } word)
+        if (arguments.Count == 0 || KnownOptions(root).Contains(arguments[0]))
         {
             return null;
+        }
+
+        var word = arguments[0];
+        if (word.StartsWith('-'))
+        {
+            return $"A command is missing before the options; expected one of {Names(root)}.";
         }
 
         // Only a single word is quoted: anything else may be a text of the user.
@@ -53,7 +59,7 @@ internal static partial class UsageErrors
     private static string? FindUnknownOption(ParseResult parsed, IReadOnlyList<string> arguments)
     {
         var command = parsed.CommandResult.Command;
-        string[] known = ["--help", "--version", "-h", "-?", .. command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
+        var known = KnownOptions(command);
         var withValue = command.Options.Where(option => option.ValueType != typeof(bool)).Select(option => option.Name).ToHashSet();
         var previous = "";
         foreach (var argument in arguments.TakeWhile(argument => argument != "--"))
@@ -68,7 +74,7 @@ internal static partial class UsageErrors
 
             var name = argument.Split('=', ':')[0];
             return OptionName().IsMatch(name)
-                ? $"'{command.Name}' has no option '{name}'{Suggest(name, known)}."
+                ? $"'{command.Name}' has no option '{name}'{Suggest(name, known)}"
                 : "A text starts with '-': put '--' before the texts, or '=' between an option and such a value.";
         }
 
@@ -80,8 +86,11 @@ internal static partial class UsageErrors
         var word = $"--{name.TrimStart('-')}";
         var options = known.Where(option => option.StartsWith("--", StringComparison.Ordinal));
         var nearest = options.FirstOrDefault(option => word.Length == 3 && option[2] == word[2]) ?? EditDistance.FindNearest(word, options);
-        return nearest is null ? "" : $"; did you mean '{nearest}'?";
+        return nearest is null ? "." : $"; did you mean '{nearest}'?";
     }
+
+    private static string[] KnownOptions(Command command) =>
+        ["--help", "--version", "-h", "-?", .. command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))];
 
     private static string Names(Command root) => string.Join(", ", root.Subcommands.Select(command => command.Name));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Cli.Output;
 
@@ -14,7 +15,7 @@ internal static class InfoText
         Format([.. Describe(model), .. Describe(estimate), ("note", $"not on this machine: 'qwen3 pull {model.Name}' downloads it")]);
 
     private static string Format(IEnumerable<(string Name, string Value)> rows) =>
-        string.Join(Environment.NewLine, rows.Select(row => $"{row.Name,-14}{TerminalText.Escape(row.Value)}"));
+        string.Join(Environment.NewLine, rows.Select(row => $"{row.Name,-14}{PrintableText.Escape(row.Value)}"));
 
     private static (string Name, string Value)[] Describe(CatalogModel model) =>
     [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Cli.Output;
 
@@ -19,7 +20,7 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, int column
             {
                 // Stays visible, also on a terminal.
                 Clear();
-                error.WriteLine($"qwen3: {TerminalText.Escape(value.ToString())}");
+                error.WriteLine($"qwen3: {PrintableText.Escape(value.ToString())}");
                 return;
             }
 
@@ -64,7 +65,7 @@ internal sealed class ProgressLine(TextWriter error, bool isTerminal, int column
             ModelDownloadPhase.Verifying => "verifying ",
             _ => "",
         };
-        return $"{phase}{size}{speed}{left} -> {TerminalText.Escape(progress.TargetFile)}";
+        return $"{phase}{size}{speed}{left} -> {PrintableText.Escape(progress.TargetFile)}";
     }
 
     private static string Format(TimeSpan time)

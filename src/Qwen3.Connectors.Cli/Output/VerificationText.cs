@@ -1,4 +1,5 @@
 using System.Text;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 using Qwen3.Connectors.Models.Verification;
 
 namespace Qwen3.Connectors.Cli.Output;
@@ -12,7 +13,7 @@ internal static class VerificationText
     public static string Format(ModelVerification verification)
     {
         var text = new StringBuilder();
-        text.AppendLine(TerminalText.Escape(verification.Path)).AppendLine(TerminalText.Escape(verification.Recognition)).AppendLine();
+        text.AppendLine(PrintableText.Escape(verification.Path)).AppendLine(PrintableText.Escape(verification.Recognition)).AppendLine();
         foreach (var check in verification.Checks)
         {
             Append(text, check);
@@ -46,7 +47,7 @@ internal static class VerificationText
         {
             if (value is not null)
             {
-                text.Append(head).Append($"{label,-10}").AppendLine(TerminalText.Escape(value));
+                text.Append(head).Append($"{label,-10}").AppendLine(PrintableText.Escape(value));
                 head = new string(' ', OutcomeWidth + NameWidth);
             }
         }

@@ -23,7 +23,7 @@ internal static class MachineProbe
     {
         RequirePlausible(shape);
         options ??= new InferenceOptions();
-        options.Validate();
+        options.ThrowIfInvalid(nameof(options));
         using var pool = new ParallelRunner(options.ResolveThreadCount());
         return new SpeedProbe(shape, weights, options.ResolveKernel(), pool).Measure();
     }

@@ -55,7 +55,7 @@ public sealed record ModelEstimate
     {
         MachineProbe.RequirePlausible(shape);
         options ??= new InferenceOptions();
-        options.Validate();
+        options.ThrowIfInvalid(nameof(options));
         return new ModelEstimate
         {
             DiskBytes = weights.FileBytes,

@@ -86,7 +86,7 @@ internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMic
         var batch = new BatchPlanner(sharePrefixes: false, cache: null, network.CreatePrefix).Plan([new int[tokens]]);
         var output = new float[shape.HiddenSize];
         var start = Stopwatch.GetTimestamp();
-        network.Forward(batch, output, CancellationToken.None);
+        network.Forward(batch, output, () => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

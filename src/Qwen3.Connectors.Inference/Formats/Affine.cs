@@ -3,9 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Small integers to values: value = q * scale, or q * scale + offset, in the order of the lanes.</summary>
+/// <summary>Dequantises small integers: value = q * scale, or q * scale + offset, in lane order.</summary>
 /// <remarks>
-/// Each operation rounds by itself, as in ggml: a fused multiply-add would change the last bit. A vector of 128 bits fills [16] values, one of 256 [32].
+/// Product and sum are rounded separately, as in ggml: a fused multiply-add would change the last bit. A 128-bit vector gives [16]
+/// values, a
+/// 256-bit vector [32].
 /// </remarks>
 internal static unsafe class Affine
 {

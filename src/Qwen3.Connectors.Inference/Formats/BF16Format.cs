@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>BF16: the upper half of an IEEE single a value.</summary>
+/// <summary>BF16: the upper half of an IEEE single per value.</summary>
 internal sealed unsafe class BF16Format() : BlockFormat(GgmlType.BF16, blockLength: 1, blockBytes: sizeof(ushort))
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,23 +4,25 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Values of a few bits, taken out of packed bytes.</summary>
+/// <summary>Extracts values of a few bits from packed bytes.</summary>
 /// <remarks>
-/// CPUs shift words, not bytes; bits that cross into the neighbour byte are masked away, so a mask must clear the bits that a shift brings in.
+/// CPUs shift words, not bytes: the mask must clear the bits that a shift moves in from the neighbouring byte.
 /// </remarks>
 internal static unsafe class BitFields
 {
-    /// <summary>The bits of <paramref name="mask"/> of every byte, after a shift to the right.</summary>
+    /// <summary>Shifts every byte right and applies <paramref name="mask"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Right(Vector256<byte> bytes, [ConstantExpected] int shift, byte mask) =>
         (bytes.AsUInt16() >>> shift).AsByte() & Vector256.Create(mask);
 
-    /// <summary>The bits of <paramref name="mask"/> of every byte, after a shift to the left.</summary>
+    /// <summary>Shifts every byte left and applies <paramref name="mask"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Left(Vector256<byte> bytes, [ConstantExpected] int shift, byte mask) =>
         (bytes.AsUInt16() << shift).AsByte() & Vector256.Create(mask);
 
-    /// <summary>The nibbles of 16 bytes: in a block of 32 values the low ones are the first 16, the high ones the last 16.</summary>
+    /// <summary>
+    /// Splits 16 bytes into nibbles: in a block of 32 values the low nibbles are values 0 to 15, the high nibbles values 16 to 31.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector128<byte> Low, Vector128<byte> High) Nibbles(byte* packed)
     {

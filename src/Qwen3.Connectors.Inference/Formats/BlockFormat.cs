@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>How the values of a row lie in a file: blocks of a fixed number of values in a fixed number of bytes.</summary>
-/// <remarks>A format knows bytes and nothing of matrices. One file a format; formats have no state and are safe to share between threads.</remarks>
+/// <summary>A weight format: blocks of a fixed number of values in a fixed number of bytes.</summary>
+/// <remarks>
+/// A format decodes bytes and knows nothing of matrices. One file per format. Formats have no state and are safe for concurrent use.
+/// </remarks>
 internal abstract class BlockFormat
 {
     private static readonly Dictionary<GgmlType, BlockFormat> ByType = new BlockFormat[]
@@ -24,10 +26,10 @@ internal abstract class BlockFormat
         BlockBytes = blockBytes;
     }
 
-    /// <summary>Every format that can be decoded, in the order of the file type numbers.</summary>
+    /// <summary>All formats of this build, in the order of their type numbers.</summary>
     public static IReadOnlyCollection<BlockFormat> All { get; } = [.. ByType.Values.OrderBy(format => format.Type)];
 
-    /// <summary>The number that files give this format.</summary>
+    /// <summary>Type number of the format in files.</summary>
     public GgmlType Type { get; }
 
     /// <summary>Values in a block; a row length must be a multiple of it. Divides 256 in every format.</summary>
@@ -36,22 +38,22 @@ internal abstract class BlockFormat
     /// <summary>Bytes of a block.</summary>
     public int BlockBytes { get; }
 
-    /// <summary>The format of a type, or null when this engine can't decode it.</summary>
+    /// <summary>Returns the format of a type, or null if this engine can't decode it.</summary>
     public static BlockFormat? Find(GgmlType type) => ByType.GetValueOrDefault(type);
 
-    /// <summary>Bytes that a row of <paramref name="values"/> values takes; <paramref name="values"/> is a multiple of <see cref="BlockLength"/>.</summary>
+    /// <summary>Bytes of <paramref name="values"/> values, a multiple of <see cref="BlockLength"/>.</summary>
     public long ByteLength(long values) => values / BlockLength * BlockBytes;
 
     /// <summary>Decodes whole blocks.</summary>
-    /// <param name="blocks">The bytes of <c>values.Length / BlockLength</c> blocks; what follows them is not read.</param>
-    /// <param name="values">Where the values go, in row order; its length is a multiple of <see cref="BlockLength"/>.</param>
+    /// <param name="blocks">The bytes of <c>values.Length / BlockLength</c> blocks; later bytes are not read.</param>
+    /// <param name="values">The destination, in row order; its length is a multiple of <see cref="BlockLength"/>.</param>
     public unsafe void Decode(ReadOnlySpan<byte> blocks, Span<float> values)
     {
         var (count, rest) = Math.DivRem(values.Length, BlockLength);
-        // The only check there is: below this line pointers walk over both spans.
+        // The only bounds check: the code below uses pointers into both spans.
         if (rest != 0 || blocks.Length < (long)count * BlockBytes)
         {
-            ThrowLengthsDisagree(blocks.Length, values.Length);
+            ThrowLengthMismatch(blocks.Length, values.Length);
         }
 
         fixed (byte* block = blocks)
@@ -61,13 +63,13 @@ internal abstract class BlockFormat
         }
     }
 
-    /// <summary>Decodes the same blocks of several rows; what it points to must be there, nothing is checked.</summary>
+    /// <summary>Decodes the same blocks of several rows. Bounds are not checked.</summary>
     /// <param name="row">The first block of the first row.</param>
-    /// <param name="rowBytes">Bytes from a row to the next.</param>
-    /// <param name="rowCount">How many rows.</param>
-    /// <param name="blockCount">How many blocks of each.</param>
-    /// <param name="values">Where the values go, <c>[rowCount x blockCount * BlockLength]</c>.</param>
-    /// <param name="valueStride">Floats from a row of <paramref name="values"/> to the next.</param>
+    /// <param name="rowBytes">Bytes from one row to the next.</param>
+    /// <param name="rowCount">Number of rows.</param>
+    /// <param name="blockCount">Number of blocks per row.</param>
+    /// <param name="values">The destination, <c>[rowCount x blockCount * BlockLength]</c>.</param>
+    /// <param name="valueStride">Floats from one row of <paramref name="values"/> to the next.</param>
     public unsafe void DecodeRows(byte* row, long rowBytes, int rowCount, int blockCount, float* values, int valueStride)
     {
         for (; rowCount > 0; rowCount--, row += rowBytes, values += valueStride)
@@ -77,10 +79,13 @@ internal abstract class BlockFormat
     }
 
     /// <summary>Decodes <paramref name="count"/> blocks; the pointers need no alignment and their lengths are checked.</summary>
-    /// <remarks>Implementations are compiled optimised at once: the first text of a process passes over all weights before the JIT would get round to it.</remarks>
+    /// <remarks>
+    /// Implementations skip tiered compilation: the first text of a process decodes all weights before the JIT would optimise them.
+    /// </remarks>
     protected abstract unsafe void DecodeBlocks(byte* block, int count, float* values);
 
     [DoesNotReturn]
-    private void ThrowLengthsDisagree(int bytes, int values) => throw new ArgumentException(
-        $"{values} values of {Type} were asked of {bytes} bytes; {Type} has {BlockLength} values in a block of {BlockBytes} bytes, and blocks are whole.");
+    private void ThrowLengthMismatch(int bytes, int values) => throw new ArgumentException(
+        $"{values} values of {Type} do not match {bytes} bytes: a block of {Type} has {BlockLength} values in {BlockBytes} bytes. "
+            + $"This is a bug.");
 }

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>A codebook of an IQ format, expanded from <see cref="CodebookData"/> to a signed byte a value: eight (IQ1, IQ2) or four (IQ3) an entry.</summary>
-/// <remarks>Expanded at the first use of any. The memory is never freed: decoders keep pointers into it for the life of the process.</remarks>
+/// <summary>
+/// A codebook of an IQ format, expanded from <see cref="CodebookData"/> to one signed byte per value: eight (IQ1, IQ2) or four (IQ3)
+/// per entry.
+/// </summary>
+/// <remarks>Expanded on first use. The memory is never freed: decoders keep pointers into it until the process ends.</remarks>
 internal sealed unsafe class Codebook
 {
     private readonly sbyte* entries;
@@ -11,7 +14,7 @@ internal sealed unsafe class Codebook
     private Codebook(ReadOnlySpan<ushort> packedEntries, int valuesPerEntry, ReadOnlySpan<sbyte> levels)
     {
         ByteLength = packedEntries.Length * valuesPerEntry;
-        // Aligned so that no entry lies in two cache lines.
+        // Aligned so that no entry crosses a cache line.
         entries = (sbyte*)NativeMemory.AlignedAlloc((nuint)ByteLength, 64);
         var bitsPerLevel = valuesPerEntry == 8 ? 2 : 3;
         for (var i = 0; i < ByteLength; i++)
@@ -35,12 +38,12 @@ internal sealed unsafe class Codebook
     /// <summary>The length of the expanded table.</summary>
     public int ByteLength { get; }
 
-    /// <summary>The expanded table, for those who need no speed.</summary>
+    /// <summary>The expanded table as a span.</summary>
     public ReadOnlySpan<sbyte> Values => new(entries, ByteLength);
 
-    /// <summary>The table of a codebook of eight values an entry, an entry an element.</summary>
+    /// <summary>The table of a codebook with eight values per entry, one element per entry.</summary>
     public ulong* Eights => (ulong*)entries;
 
-    /// <summary>The table of a codebook of four values an entry, an entry an element.</summary>
+    /// <summary>The table of a codebook with four values per entry, one element per entry.</summary>
     public uint* Fours => (uint*)entries;
 }

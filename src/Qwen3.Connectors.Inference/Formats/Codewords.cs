@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Eight bytes of a codebook to [8] values.</summary>
+/// <summary>Dequantises codebook entries of eight bytes to [8] values.</summary>
 internal static unsafe class Codewords
 {
-    /// <summary>value = scale * codeword, its signs flipped by a row of <see cref="SignMasks"/>.</summary>
+    /// <summary>value = scale * codeword, with the signs of a row of <see cref="SignMasks"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ScaleAndSign(ulong codeword, Vector256<float> scale, uint* signMask, float* values)
     {
@@ -19,14 +19,16 @@ internal static unsafe class Codewords
     public static void ShiftAndScale(ulong codeword, Vector256<float> delta, Vector256<float> scale, float* values) =>
         (scale * (ToSingles(codeword) + delta)).Store(values);
 
-    /// <summary>The delta of IQ1: +1/8, or -1/8 where the lowest bit is set. No branch, for nobody could predict it.</summary>
+    /// <summary>The delta of IQ1: +1/8, or -1/8 if the lowest bit is set. Branch-free, because the bit is random.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Delta(uint signBit) => Vector256.Create(BitConverter.SingleToUInt32Bits(0.125f) | (signBit << 31)).AsSingle();
+    public static Vector256<float> Delta(uint signBit) =>
+        Vector256.Create(BitConverter.SingleToUInt32Bits(0.125f) | (signBit << 31)).AsSingle();
 
-    /// <summary>Two codewords of four values as one of eight.</summary>
+    /// <summary>Joins two codewords of four values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Join(uint first, uint second) => first | ((ulong)second << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> ToSingles(ulong codeword) => SmallIntegers.LowToSingles(Vector128.CreateScalarUnsafe(codeword).AsSByte());
+    private static Vector256<float> ToSingles(ulong codeword) =>
+        SmallIntegers.LowToSingles(Vector128.CreateScalarUnsafe(codeword).AsSByte());
 }

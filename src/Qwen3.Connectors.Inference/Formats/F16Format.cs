@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>F16: one IEEE half a value.</summary>
+/// <summary>F16: one IEEE half per value.</summary>
 internal sealed unsafe class F16Format() : BlockFormat(GgmlType.F16, blockLength: 1, blockBytes: sizeof(ushort))
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

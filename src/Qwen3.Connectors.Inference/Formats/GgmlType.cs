@@ -1,6 +1,9 @@
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Tensor types as GGUF files number them. Those without a <see cref="BlockFormat"/> are here so that an error can name them.</summary>
+/// <summary>
+/// Tensor types by their number in GGUF files. Types without a <see cref="BlockFormat"/> are listed so that error messages can name
+/// them.
+/// </summary>
 internal enum GgmlType : uint
 {
     F32 = 0,

@@ -6,11 +6,11 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// <summary>IEEE binary16 to binary32, exact for every pattern.</summary>
 internal static unsafe class HalfPrecision
 {
-    /// <summary>The half at an address that needs no alignment.</summary>
+    /// <summary>Reads a half from an unaligned address.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Read(byte* half)
     {
-        // As in Widen below: the library's conversion is exact too, at three times the price.
+        // As Widen below: the conversion of the BCL is exact too, but takes three times as long.
         const uint ExponentOffset = 112u << 23;
         const uint SmallestNormal = 113u << 23;
 
@@ -28,11 +28,12 @@ internal static unsafe class HalfPrecision
         return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) | sign);
     }
 
-    /// <summary>Widens halves that lie in the low 16 bits of eight lanes; the high bits are 0.</summary>
+    /// <summary>Widens the halves in the low 16 bits of eight lanes; the high bits are 0.</summary>
     /// <remarks>
-    /// With the fraction moved up by 13 bits the exponent lacks 127 - 15 = 112. Infinity and NaN (exponent 31) lack 112 more, to reach 255.
-    /// A subnormal gets the exponent of 2^-14, which gives it a leading one that a subtraction takes away again: no subnormal single is ever
-    /// an operand, because those are slow on some CPUs.
+    /// With the fraction shifted by 13 bits, 127 - 15 = 112 is added to the exponent, and 112 again for infinity and NaN (31 becomes 255).
+    /// A subnormal gets the exponent of 2^-14 and thus a leading one, which a subtraction removes: no subnormal single is an operand,
+    /// because
+    /// those are slow on some CPUs.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Widen(Vector256<uint> halves)
@@ -42,7 +43,7 @@ internal static unsafe class HalfPrecision
 
         var magnitude = (halves & Vector256.Create(0x7FFFu)) << 13;
         var sign = (halves & Vector256.Create(0x8000u)) << 16;
-        // Magnitudes are positive as signed integers, which every CPU compares in one instruction.
+        // Magnitudes are positive as signed integers, and every CPU has a signed comparison.
         var isInfinityOrNaN = Vector256.GreaterThan(magnitude.AsInt32(), Vector256.Create((31 << 23) - 1)).AsUInt32();
         var isSubnormal = Vector256.LessThan(magnitude.AsInt32(), Vector256.Create(1 << 23)).AsUInt32();
 

@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ1_M: 32 low bytes of codebook indices | 32 nibbles of three index high bits and the sign of delta | four 16-bit words of four 3-bit scales
+/// IQ1_M: 32 low bytes of codebook indices | 32 nibbles of three index high bits and the sign of delta | four 16-bit words of four
+/// 3-bit scales
 /// and, in their high nibbles, the half d; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
 /// </summary>
-/// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
+/// <remarks>One index per 8 values, one scale per 16 values.</remarks>
 internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLength: 256, blockBytes: 56)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -20,7 +21,7 @@ internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLe
             var d = ReadD(words);
             for (var group = 0; group < 16; group++, values += 16)
             {
-                // Four scales a word; what is left of a word after them is its nibble of d.
+                // Four scales per word; the remaining nibble of the word is a part of d.
                 var scaleBits = (uint)(words >> ((16 * (group / 4)) + (3 * (group % 4)))) & 7;
                 var scale = Vector256.Create(d * ((2 * scaleBits) + 1));
                 uint nibbles = block[32 + group];

@@ -4,10 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ1_S: half d | 32 low bytes of codebook indices | for each 32 values four times three index high bits, a 3-bit scale and the sign of delta;
+/// IQ1_S: half d | 32 low bytes of codebook indices | for each 32 values four times three index high bits, a 3-bit scale and the sign
+/// of delta;
 /// value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
 /// </summary>
-/// <remarks>An index stands for 8 values.</remarks>
+/// <remarks>One index per 8 values.</remarks>
 internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,7 +7,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// IQ2_S: half d | 32 low bytes of codebook indices | 32 bytes of signs | 32 pairs of index high bits | 16 nibbles of scale;
 /// value = d * (scale + 0.5) / 4 * codeword.
 /// </summary>
-/// <remarks>An index stands for 8 values, a scale is that of 16.</remarks>
+/// <remarks>One index per 8 values, one scale per 16 values.</remarks>
 internal sealed unsafe class IQ2_SFormat() : BlockFormat(GgmlType.IQ2_S, blockLength: 256, blockBytes: 82)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ2_XS: half d | 32 pairs of a 9-bit codebook index and a 7-bit sign index | 16 nibbles of scale; value = d * (scale + 0.5) / 4 * codeword.
+/// IQ2_XS: half d | 32 pairs of a 9-bit codebook index and a 7-bit sign index | 16 nibbles of scale; value = d * (scale + 0.5) / 4 *
+/// codeword.
 /// </summary>
-/// <remarks>A pair stands for 8 values, a scale is that of 16.</remarks>
+/// <remarks>One pair per 8 values, one scale per 16 values.</remarks>
 internal sealed unsafe class IQ2_XSFormat() : BlockFormat(GgmlType.IQ2_XS, blockLength: 256, blockBytes: 74)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

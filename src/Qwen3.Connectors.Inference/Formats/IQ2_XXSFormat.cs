@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ2_XXS: half d | for each 32 values four codebook indices, four 7-bit sign indices and a 4-bit scale; value = d * (scale + 0.5) / 4 * codeword.
+/// IQ2_XXS: half d | for each 32 values four codebook indices, four 7-bit sign indices and a 4-bit scale; value = d * (scale + 0.5) / 4
+/// * codeword.
 /// </summary>
 internal sealed unsafe class IQ2_XXSFormat() : BlockFormat(GgmlType.IQ2_XXS, blockLength: 256, blockBytes: 66)
 {

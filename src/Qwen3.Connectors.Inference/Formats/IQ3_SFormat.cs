@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ3_S: half d | 64 low bytes of codebook indices | 64 ninth bits | 32 bytes of signs | 8 nibbles of scale; value = d * (1 + 2 * scale) * codeword.
+/// IQ3_S: half d | 64 low bytes of codebook indices | 64 ninth bits | 32 bytes of signs | 8 nibbles of scale; value = d * (1 + 2 *
+/// scale) * codeword.
 /// </summary>
-/// <remarks>An index stands for 4 values, a scale is that of 32.</remarks>
+/// <remarks>One index per 4 values, one scale per 32 values.</remarks>
 internal sealed unsafe class IQ3_SFormat() : BlockFormat(GgmlType.IQ3_S, blockLength: 256, blockBytes: 110)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// IQ3_XXS: half d | 64 codebook indices | for each 32 values four 7-bit sign indices and a 4-bit scale; value = d * (scale + 0.5) / 2 * codeword.
+/// IQ3_XXS: half d | 64 codebook indices | for each 32 values four 7-bit sign indices and a 4-bit scale; value = d * (scale + 0.5) / 2
+/// * codeword.
 /// </summary>
-/// <remarks>An index stands for 4 values.</remarks>
+/// <remarks>One index per 4 values.</remarks>
 internal sealed unsafe class IQ3_XXSFormat() : BlockFormat(GgmlType.IQ3_XXS, blockLength: 256, blockBytes: 98)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,10 +23,14 @@ internal sealed unsafe class IQ3_XXSFormat() : BlockFormat(GgmlType.IQ3_XXS, blo
             {
                 var signs = Unsafe.ReadUnaligned<uint>(block + 66 + (4 * group));
                 var scale = Vector256.Create(d * (0.5f + (signs >> 28)) * 0.5f);
-                Codewords.ScaleAndSign(Codewords.Join(codebook[index[0]], codebook[index[1]]), scale, signMasks + (8 * (signs & 127)), values);
-                Codewords.ScaleAndSign(Codewords.Join(codebook[index[2]], codebook[index[3]]), scale, signMasks + (8 * ((signs >> 7) & 127)), values + 8);
-                Codewords.ScaleAndSign(Codewords.Join(codebook[index[4]], codebook[index[5]]), scale, signMasks + (8 * ((signs >> 14) & 127)), values + 16);
-                Codewords.ScaleAndSign(Codewords.Join(codebook[index[6]], codebook[index[7]]), scale, signMasks + (8 * ((signs >> 21) & 127)), values + 24);
+                var first = Codewords.Join(codebook[index[0]], codebook[index[1]]);
+                var second = Codewords.Join(codebook[index[2]], codebook[index[3]]);
+                var third = Codewords.Join(codebook[index[4]], codebook[index[5]]);
+                var fourth = Codewords.Join(codebook[index[6]], codebook[index[7]]);
+                Codewords.ScaleAndSign(first, scale, signMasks + (8 * (signs & 127)), values);
+                Codewords.ScaleAndSign(second, scale, signMasks + (8 * ((signs >> 7) & 127)), values + 8);
+                Codewords.ScaleAndSign(third, scale, signMasks + (8 * ((signs >> 14) & 127)), values + 16);
+                Codewords.ScaleAndSign(fourth, scale, signMasks + (8 * ((signs >> 21) & 127)), values + 24);
             }
         }
     }

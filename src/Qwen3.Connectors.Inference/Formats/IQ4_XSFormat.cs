@@ -6,7 +6,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// IQ4_XS: half d | 8 pairs of scale high bits | 8 scale low nibbles | 128 bytes of nibbles q;
 /// value = d * (scale - 32) * <see cref="NibbleCodebook.NonLinear"/>[q].
 /// </summary>
-/// <remarks>Each 32 values lie in 16 bytes, as a block of <see cref="IQ4_NLFormat"/>, and have a scale.</remarks>
+/// <remarks>32 values take 16 bytes, ordered as in <see cref="IQ4_NLFormat"/>. One scale per 32 values.</remarks>
 internal sealed unsafe class IQ4_XSFormat() : BlockFormat(GgmlType.IQ4_XS, blockLength: 256, blockBytes: 136)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,8 @@ internal sealed unsafe class MXFP4Format() : BlockFormat(GgmlType.MXFP4, blockLe
         }
     }
 
-    /// <summary>2^(e - 128), half of what the exponent says because the levels are doubled; subnormal for e below 2. As in ggml, 255 is no NaN.</summary>
+    /// <summary>
+    /// 2^(e - 128): half of 2^(e - 127), because the levels are doubled; subnormal for e below 2. As in ggml, e = 255 is not NaN.
+    /// </summary>
     private static float HalfOfPower(uint e) => BitConverter.UInt32BitsToSingle(e < 2 ? 0x0020_0000u << (int)e : (e - 1) << 23);
 }

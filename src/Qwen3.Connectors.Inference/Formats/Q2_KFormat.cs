@@ -4,9 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// Q2_K: 16 bytes of scale (low nibble) and minimum (high nibble) | 64 bytes of 2-bit q | half d | half dmin; value = d * scale * q - dmin * minimum.
+/// Q2_K: 16 bytes of scale (low nibble) and minimum (high nibble) | 64 bytes of 2-bit q | half d | half dmin; value = d * scale * q -
+/// dmin * minimum.
 /// </summary>
-/// <remarks>A half of 128 values lies in 32 bytes: bits 0-1 of all of them, then bits 2-3, and so on. Each 16 values have a scale.</remarks>
+/// <remarks>
+/// 128 values take 32 bytes: bits 0-1 of each byte are the first 32 values, bits 2-3 the next 32, and so on. One scale per 16 values.
+/// </remarks>
 internal sealed unsafe class Q2_KFormat() : BlockFormat(GgmlType.Q2_K, blockLength: 256, blockBytes: 84)
 {
     [SkipLocalsInit]

@@ -3,8 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Q3_K: 32 bytes of third bits | 64 bytes of 2-bit values | 12 bytes of 16 six-bit scales | half d; value = d * (scale - 32) * (q - 4).</summary>
-/// <remarks>Values lie as in <see cref="Q2_KFormat"/>; the third bit of the n-th run of 32 values is bit n of the 32 bytes.</remarks>
+/// <summary>
+/// Q3_K: 32 bytes of third bits | 64 bytes of 2-bit values | 12 bytes of 16 six-bit scales | half d; value = d * (scale - 32) * (q -
+/// 4).
+/// </summary>
+/// <remarks>Values are ordered as in <see cref="Q2_KFormat"/>; bit n of the 32 bytes is the third bit of the n-th 32 values.</remarks>
 internal sealed unsafe class Q3_KFormat() : BlockFormat(GgmlType.Q3_K, blockLength: 256, blockBytes: 110)
 {
     [SkipLocalsInit]

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Q4_K: half d | half dmin | 12 bytes of <see cref="SixBitScales"/> | 128 bytes of nibbles q; value = d * scale * q - dmin * minimum.</summary>
+/// <summary>
+/// Q4_K: half d | half dmin | 12 bytes of <see cref="SixBitScales"/> | 128 bytes of nibbles q; value = d * scale * q - dmin * minimum.
+/// </summary>
 /// <remarks>Each 32 bytes hold two groups of 32 values: the low nibbles, then the high ones.</remarks>
 internal sealed unsafe class Q4_KFormat() : BlockFormat(GgmlType.Q4_K, blockLength: 256, blockBytes: 144)
 {

@@ -11,7 +11,7 @@ internal sealed unsafe class Q5_0Format() : BlockFormat(GgmlType.Q5_0, blockLeng
     {
         for (; count > 0; count--, block += 22, values += 32)
         {
-            // A nibble whose fifth bit is set is q - 16 already; one whose fifth bit is clear becomes it by a sign extension.
+            // With the fifth bit set, the nibble is q - 16; with the fifth bit clear, sign extension gives q - 16.
             var extension = Vector256.AndNot(Vector256.Create((byte)0xF0), BitFields.Spread(Unsafe.ReadUnaligned<uint>(block + 2)));
             var (low, high) = BitFields.Nibbles(block + 6);
             var d = HalfPrecision.Read(block);

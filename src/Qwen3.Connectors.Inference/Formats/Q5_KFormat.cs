@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
-/// Q5_K: half d | half dmin | 12 bytes of <see cref="SixBitScales"/> | 32 bytes of fifth bits | 128 bytes of nibbles; value = d * scale * q - dmin * minimum.
+/// Q5_K: half d | half dmin | 12 bytes of <see cref="SixBitScales"/> | 32 bytes of fifth bits | 128 bytes of nibbles; value = d * scale
+/// * q - dmin * minimum.
 /// </summary>
-/// <remarks>Nibbles lie as in <see cref="Q4_KFormat"/>; the fifth bits of group n are bit n of the 32 bytes.</remarks>
+/// <remarks>Nibbles are ordered as in <see cref="Q4_KFormat"/>; bit n of the 32 bytes is the fifth bit of group n.</remarks>
 internal sealed unsafe class Q5_KFormat() : BlockFormat(GgmlType.Q5_K, blockLength: 256, blockBytes: 176)
 {
     [SkipLocalsInit]

@@ -5,8 +5,9 @@ namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>Q6_K: 128 bytes of nibbles | 64 bytes of high bit pairs | 16 signed scales | half d; value = d * scale * (q - 32).</summary>
 /// <remarks>
-/// A half of 128 values has 64 bytes of nibbles (the low ones of all, then the high ones) and 32 bytes of pairs (bits 0-1 of all, then 2-3, and so on).
-/// Each 16 values have a scale.
+/// 128 values take 64 bytes of nibbles (all low nibbles, then all high nibbles) and 32 bytes of bit pairs (bits 0-1 of all bytes, then
+/// 2-3, ...).
+/// One scale per 16 values.
 /// </remarks>
 internal sealed unsafe class Q6_KFormat() : BlockFormat(GgmlType.Q6_K, blockLength: 256, blockBytes: 210)
 {

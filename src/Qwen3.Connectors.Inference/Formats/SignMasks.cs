@@ -3,17 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Eight signs of an IQ format, spread to the sign bits of eight singles: XOR with entry s flips the sign of lane j where bit j of s is set.</summary>
-/// <remarks>Never freed, as <see cref="Codebook"/>.</remarks>
+/// <summary>
+/// Sign masks of the IQ formats, eight singles per entry: XOR with entry s flips the sign of lane j if bit j of s is set.
+/// </summary>
+/// <remarks>Never freed, like <see cref="Codebook"/>.</remarks>
 internal static unsafe class SignMasks
 {
-    /// <summary>[256 x 8] By all eight signs.</summary>
+    /// <summary>[256 x 8], by eight signs.</summary>
     public static uint* All { get; } = Expand(256, signs => signs);
 
-    /// <summary>[128 x 8] By seven signs, where the eighth makes the number of minuses even (<c>ksigns</c> in ggml).</summary>
+    /// <summary>[128 x 8], by seven signs; the eighth makes the number of minus signs even (<c>ksigns</c> in ggml).</summary>
     public static uint* Even { get; } = Expand(128, EvenSigns);
 
-    /// <summary>Seven signs and the eighth that follows from them.</summary>
+    /// <summary>Adds the eighth sign to seven signs.</summary>
     public static uint EvenSigns(uint signs) => signs | ((uint)BitOperations.PopCount(signs) << 7 & 0x80);
 
     private static uint* Expand(uint entries, Func<uint, uint> signsOf)

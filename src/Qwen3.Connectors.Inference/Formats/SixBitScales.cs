@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>The 12 bytes in which Q4_K and Q5_K keep eight 6-bit scales and eight 6-bit minimums.</summary>
+/// <summary>Unpacks the eight 6-bit scales and eight 6-bit minimums of Q4_K and Q5_K from 12 bytes.</summary>
 internal static unsafe class SixBitScales
 {
-    /// <summary>Writes d * scale for each of the eight groups, then -dmin * minimum for each.</summary>
+    /// <summary>Writes d * scale of the eight groups, then -dmin * minimum of the eight groups.</summary>
     /// <param name="packed">
     /// Bytes 0-3: scales 0-3, and the high bits of scales 4-7 above them. Bytes 4-7: likewise the minimums.
     /// Bytes 8-11: the low nibbles of scales 4-7, and those of minimums 4-7 above them.

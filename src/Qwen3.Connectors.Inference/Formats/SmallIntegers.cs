@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Qwen3.Connectors.Inference.Formats;
 
-/// <summary>Signed bytes to floats, exactly, in as few instructions as the CPU has for it: after reading memory, this is most of what decoding costs.</summary>
+/// <summary>Converts signed bytes to floats, exactly. Apart from memory reads this is most of the cost of decoding.</summary>
 internal static class SmallIntegers
 {
     /// <summary>The lower eight lanes and the upper eight.</summary>
@@ -32,7 +32,7 @@ internal static class SmallIntegers
         return Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(q).ToVector256Unsafe()));
     }
 
-    /// <summary>All sixteen lanes, where registers are as wide (<see cref="Vector512.IsHardwareAccelerated"/>).</summary>
+    /// <summary>All sixteen lanes; requires 512-bit registers (<see cref="Vector512.IsHardwareAccelerated"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ToSixteenSingles(Vector128<sbyte> q) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(q));
 }

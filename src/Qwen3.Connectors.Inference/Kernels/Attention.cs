@@ -5,13 +5,14 @@ using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>Causal attention with grouped heads, in blocks of keys with a running softmax: memory grows with the text, not with its square.</summary>
+/// <summary>Causal grouped-query attention in blocks of keys with an online softmax: memory is linear in the text's length.</summary>
 /// <remarks>
-/// For a panel of queries, scores <c>S[keys x lanes]</c> and outputs <c>O[headSize x lanes]</c> are both tile products, of keys and of values.
-/// With m the running maximum and l the running sum of a lane, each block of keys does (Milakov and Gimelshein 2018, as FlashAttention):
-/// <c>m' = max(m, S)</c>, <c>P = e^(S - m')</c>, <c>a = e^(m - m')</c>, <c>l = a l + sum P</c>, <c>O = a O + V P</c>; at the end <c>O / l</c>.
-/// A panel that holds tokens of several segments is done once for each. Blocks are counted from the text's start and sums run in its order, whichever
-/// segments hold its keys: so the result depends neither on neighbours in the batch nor on what is shared, to the bit.
+/// For a micro-panel of queries, the micro-kernel computes scores <c>S[keys x lanes]</c> and outputs <c>O[headSize x lanes]</c>.
+/// With m the running maximum and l the running sum of a query, each block of keys does (Milakov and Gimelshein 2018; FlashAttention):
+/// <c>m' = max(m, S)</c>, <c>P = e^(S - m')</c>, <c>a = e^(m - m')</c>, <c>l = a l + sum P</c>, <c>O = a O + V P</c>; at the end <c>O /
+/// l</c>.
+/// A panel with tokens of several segments is computed once per segment. Key blocks and sums start at the text's first token, whichever
+/// segments hold the keys: results do not depend on the rest of the batch or on prefix sharing, to the bit.
 /// </remarks>
 internal sealed unsafe class Attention : IDisposable
 {
@@ -34,22 +35,23 @@ internal sealed unsafe class Attention : IDisposable
         }
     }
 
-    /// <summary>Floats that all threads' buffers take, for estimates.</summary>
-    public static long FloatsFor(int lanes, int threadCount, int headSize) => threadCount * (KeyBlock + GemmMicroKernel.RowMultiple + headSize + 3L) * lanes;
+    /// <summary>Floats of all threads' buffers, for estimates.</summary>
+    public static long FloatsFor(int lanes, int threadCount, int headSize) =>
+        threadCount * (KeyBlock + GemmMicroKernel.RowMultiple + headSize + 3L) * lanes;
 
-    /// <summary>Replaces every query by the mean of the values, weighted by softmax of its products with the keys.</summary>
-    /// <param name="queries"><c>[heads * headSize x tokens]</c>, turned and scaled; the outputs too.</param>
+    /// <summary>Replaces every query by its attention output.</summary>
+    /// <param name="queries"><c>[heads * headSize x tokens]</c>, rotated and scaled; also the outputs.</param>
     /// <param name="headCount">Query heads; a multiple of <paramref name="keyHeadCount"/>.</param>
     /// <param name="keyHeadCount">Key and value heads.</param>
-    /// <param name="layer">The layer at work.</param>
-    /// <param name="store">Its keys and values of the batch.</param>
-    /// <param name="tokens">What each query attends to, <c>[tokens]</c>.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="store">Keys and values of the batch in this layer.</param>
+    /// <param name="tokens">Segment and position of each query, <c>[tokens]</c>.</param>
     public void Apply(PanelView queries, int headCount, int keyHeadCount, int layer, KeyValueStore store, ReadOnlyMemory<QueryToken> tokens)
     {
         var panels = queries.PanelCount;
         _pool.Run(panels * keyHeadCount, (task, worker) =>
         {
-            // The last panels have the most keys: begun first, they leave no thread alone at the end.
+            // The last panels have the most keys: they start first, so that threads finish at about the same time.
             var panel = panels - 1 - (task / keyHeadCount);
             var keyHead = task % keyHeadCount;
             var group = headCount / keyHeadCount;
@@ -83,9 +85,12 @@ internal sealed unsafe class Attention : IDisposable
         }
     }
 
-    /// <summary>The lanes from <paramref name="firstLane"/> to before <paramref name="endLane"/>, which stand in one segment.</summary>
+    /// <summary>
+    /// Computes the columns <paramref name="firstLane"/> to <paramref name="endLane"/> (exclusive), whose tokens are of one segment.
+    /// </summary>
     private void ApplyToSegment(
-        float* query, int keyHead, int layer, KeyValueStore store, ReadOnlySpan<QueryToken> tokens, int firstLane, int endLane, float* scratch)
+        float* query, int keyHead, int layer, KeyValueStore store, ReadOnlySpan<QueryToken> tokens, int firstLane, int endLane,
+            float* scratch)
     {
         var lanes = _kernel.Lanes;
         var scores = scratch;
@@ -96,7 +101,7 @@ internal sealed unsafe class Attention : IDisposable
         new Span<float>(maximum, lanes).Fill(float.NegativeInfinity);
         new Span<float>(sum, lanes).Clear();
 
-        // Lanes of other segments are computed along and dropped; the last key of this one keeps them finite.
+        // Columns of other segments are computed too and dropped; the limit at this segment's last key keeps them finite.
         var lastKey = tokens[endLane - 1].Position;
         new Span<int>(last, lanes).Fill(lastKey);
         for (var lane = firstLane; lane < endLane; lane++)
@@ -114,8 +119,10 @@ internal sealed unsafe class Attention : IDisposable
                 {
                     var source = chain[i].StoreOf(layer, store);
                     var token = chain[i].FirstToken + key - chain[i].Start;
+                    var blockScores = scores + ((key - firstKey) * lanes);
                     _kernel.Multiply(
-                        source.Key(keyHead, token), source.KeyStride, count, query, _headSize, endLane, scores + ((key - firstKey) * lanes), lanes, accumulate: false);
+                        source.Key(keyHead, token), source.KeyStride, count, query, _headSize, endLane, blockScores, lanes,
+                        accumulate: false);
                 }
             }
 
@@ -131,8 +138,10 @@ internal sealed unsafe class Attention : IDisposable
                 {
                     var source = chain[i].StoreOf(layer, store);
                     var token = chain[i].FirstToken + key - chain[i].Start;
+                    var blockScores = scores + ((key - firstKey) * lanes);
                     _kernel.Multiply(
-                        source.Value(keyHead, token), source.ValueStride, _headSize, scores + ((key - firstKey) * lanes), count, endLane, output, lanes, accumulate: key > 0);
+                        source.Value(keyHead, token), source.ValueStride, _headSize, blockScores, count, endLane, output, lanes,
+                        accumulate: key > 0);
                 }
             }
         }
@@ -140,7 +149,7 @@ internal sealed unsafe class Attention : IDisposable
         WriteLanes(output, sum, query, firstLane, endLane, lanes, _headSize);
     }
 
-    /// <summary>The positions of a block of keys that a segment holds.</summary>
+    /// <summary>The part of a block of keys that a segment holds.</summary>
     private static bool KeysIn(Segment segment, int firstKey, int keys, out int key, out int count)
     {
         key = Math.Max(firstKey, segment.Start);
@@ -148,7 +157,7 @@ internal sealed unsafe class Attention : IDisposable
         return count > 0;
     }
 
-    /// <summary>Scores of keys behind a lane's own token become minus infinity.</summary>
+    /// <summary>Sets the scores of keys after a query's own token to minus infinity (causal mask).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mask(float* scores, int* last, int firstKey, int keys, int lanes)
     {
@@ -164,7 +173,7 @@ internal sealed unsafe class Attention : IDisposable
         }
     }
 
-    /// <summary>Turns scores into weights, moves maximum and sum on, and rescales the outputs so far (null at a text's first block).</summary>
+    /// <summary>Replaces scores by weights, updates maximum and sum, and rescales the outputs so far (null in the first block).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SoftmaxBlock(float* scores, int keys, int lanes, float* maximum, float* sum, float* output, int headSize)
     {

@@ -2,23 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>Floats outside the garbage collector's heap, aligned for any register, zero when new. Grows when asked, keeping nothing.</summary>
+/// <summary>A buffer of floats in native memory, aligned for any vector register. Growing it discards and zeroes its contents.</summary>
 internal sealed unsafe class FloatBuffer : IDisposable
 {
     private const int AlignmentBytes = 64;
 
     private static long s_liveBytes;
 
-    /// <summary>Bytes of all buffers of the process: what estimates are held to.</summary>
+    /// <summary>Bytes of all buffers of the process; tests compare estimates with it.</summary>
     public static long LiveBytes => Volatile.Read(ref s_liveBytes);
 
-    /// <summary>Where the floats lie; another place after a growing <see cref="Reserve"/>.</summary>
+    /// <summary>The first float; changes when <see cref="Reserve"/> grows the buffer.</summary>
     public float* Data { get; private set; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of floats.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Makes sure of <paramref name="length"/> floats. Contents are lost, and zero, when that takes a new block.</summary>
+    /// <summary>Ensures a length of at least <paramref name="length"/>. If the buffer grows, its contents are lost and zero.</summary>
     public void Reserve(long length)
     {
         if (length <= Length)
@@ -33,7 +33,7 @@ internal sealed unsafe class FloatBuffer : IDisposable
         Interlocked.Add(ref s_liveBytes, length * sizeof(float));
     }
 
-    /// <summary>Gives the memory back; the buffer can be used again after <see cref="Reserve"/>.</summary>
+    /// <summary>Frees the memory; the buffer can be used again after <see cref="Reserve"/>.</summary>
     public void Release()
     {
         NativeMemory.AlignedFree(Data);

@@ -3,21 +3,21 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>Small matrix products in registers: the one piece of arithmetic that all matrices, and attention, are made of.</summary>
+/// <summary>The GEMM micro-kernel: a small matrix product in registers, used by all weight matrices and by attention.</summary>
 /// <remarks>
-/// Tokens lie side by side in the lanes of a register; a row of weights is broadcast value by value. An output
-/// <c>y[row, lane] = sum over depth of w[row, depth] * x[depth, lane]</c> is summed in the order of depth, whatever the kernel, the batch
-/// or the thread: that is why a text gives the same bits alone and in a batch.
+/// A vector register holds one feature of neighbouring tokens; the weights of a row are broadcast one by one. An output
+/// <c>y[row, token] = sum over k of w[row, k] * x[k, token]</c> is summed in ascending k, independent of kernel, batch and thread:
+/// a text gives the same bits alone and in a batch.
 /// </remarks>
 internal abstract unsafe class GemmMicroKernel
 {
-    /// <summary>Rows of a block of weights should be a multiple of this, so that no tile is computed in vain.</summary>
+    /// <summary>Row counts of weight blocks should be multiples of this, so that no partial tile is computed.</summary>
     public const int RowMultiple = 12;
 
-    /// <summary>Every kernel of this build, fastest first.</summary>
+    /// <summary>The micro-kernels of this build, fastest first.</summary>
     /// <remarks>
     /// AVX-512 has 32 registers: 12 rows x 2 take 24 for sums, 2 for x, 1 to broadcast. AVX2 has 16: 6 x 2, 2, 1. NEON has 32 of 4 lanes.
-    /// The portable kernel needs 16 registers of 4 lanes, and nothing else of the CPU.
+    /// The portable kernel needs 16 registers of 4 floats and no instruction set extension.
     /// </remarks>
     public static IReadOnlyList<GemmMicroKernel> All { get; } =
     [
@@ -43,79 +43,84 @@ internal abstract unsafe class GemmMicroKernel
     /// <summary>The first kernel that this CPU has the instructions for.</summary>
     public static GemmMicroKernel Best { get; } = All.First(kernel => kernel.IsFast);
 
-    /// <summary>What options call it.</summary>
+    /// <summary>Name in <see cref="InferenceOptions.Kernel"/>.</summary>
     public string Name { get; }
 
-    /// <summary>Tokens of a panel: two registers full.</summary>
+    /// <summary>Panel width: the tokens of two registers.</summary>
     public int Lanes { get; }
 
-    /// <summary>Whether this CPU has the instructions; the kernel gives the same results slowly when not.</summary>
+    /// <summary>Whether this CPU has the instructions; without them the kernel computes the same results, slowly.</summary>
     public bool IsFast { get; }
 
-    /// <summary>The kernel of a name, or null.</summary>
+    /// <summary>Returns the kernel of a name, or null.</summary>
     public static GemmMicroKernel? Find(string name) => All.FirstOrDefault(kernel => kernel.Name == name);
 
-    /// <summary>Computes <c>y[row, lane] (+)= sum over depth of w[row, depth] * x[depth, lane]</c> for one panel of tokens.</summary>
-    /// <param name="w">Weights <c>[rows x depth]</c>, rows <paramref name="wStride"/> apart. Up to 11 rows behind the last may be read, and their products dropped.</param>
+    /// <summary>Computes <c>y[row, token] (+)= sum over k of w[row, k] * x[k, token]</c> for one panel of tokens.</summary>
+    /// <param name="w">
+    /// Weights <c>[rows x K]</c>, rows <paramref name="wStride"/> apart. Up to 11 rows after the last may be read; their products are
+    /// dropped.
+    /// </param>
     /// <param name="wStride">Floats from a row of weights to the next.</param>
     /// <param name="rows">Rows to compute.</param>
-    /// <param name="x">One panel of activations <c>[depth x Lanes]</c>.</param>
-    /// <param name="depth">Values of a row.</param>
-    /// <param name="usedLanes">Lanes that hold tokens; with half of them or fewer only the first half is computed.</param>
-    /// <param name="y">One panel of outputs <c>[rows x Lanes]</c>, rows <paramref name="yStride"/> apart.</param>
+    /// <param name="x">One micro-panel of activations <c>[K x Lanes]</c>.</param>
+    /// <param name="k">K: values of a row.</param>
+    /// <param name="usedLanes">Columns of the panel that hold tokens; if at most half do, only the first half is computed.</param>
+    /// <param name="y">One micro-panel of outputs <c>[rows x Lanes]</c>, rows <paramref name="yStride"/> apart.</param>
     /// <param name="yStride">Floats from an output row to the next.</param>
-    /// <param name="accumulate">Whether the products are added to what stands in <paramref name="y"/>.</param>
-    public void Multiply(float* w, nint wStride, int rows, float* x, int depth, int usedLanes, float* y, nint yStride, bool accumulate)
+    /// <param name="accumulate">Whether the products are added to the values of <paramref name="y"/>.</param>
+    public void Multiply(float* w, nint wStride, int rows, float* x, int k, int usedLanes, float* y, nint yStride, bool accumulate)
     {
         var narrow = usedLanes <= Lanes / 2;
         var tileRows = narrow ? MicroKernel12x1.Rows : _wideRows;
         var row = 0;
         for (; row + tileRows <= rows; row += tileRows)
         {
-            Tile(narrow, w + (row * wStride), wStride, x, depth, y + (row * yStride), yStride, accumulate);
+            MultiplyTile(narrow, w + (row * wStride), wStride, x, k, y + (row * yStride), yStride, accumulate);
         }
 
         if (row < rows)
         {
-            PartialTile(narrow, w + (row * wStride), wStride, rows - row, x, depth, y + (row * yStride), yStride, accumulate);
+            MultiplyPartialTile(narrow, w + (row * wStride), wStride, rows - row, x, k, y + (row * yStride), yStride, accumulate);
         }
     }
 
-    /// <summary>Two registers of tokens wide.</summary>
-    protected abstract void WideTile(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate);
+    /// <summary>A tile of two registers of tokens.</summary>
+    protected abstract void MultiplyWideTile(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate);
 
-    /// <summary>One register of tokens wide; <paramref name="x"/> still has rows of <see cref="Lanes"/>.</summary>
-    protected abstract void MicroKernel12x1Of(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate);
+    /// <summary>A tile of one register of tokens; the rows of <paramref name="x"/> still have <see cref="Lanes"/> values.</summary>
+    protected abstract void MultiplyNarrowTile(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate);
 
-    private void Tile(bool narrow, float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
+    private void MultiplyTile(bool narrow, float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate)
     {
         if (narrow)
         {
-            MicroKernel12x1Of(w, wStride, x, depth, y, yStride, accumulate);
+            MultiplyNarrowTile(w, wStride, x, k, y, yStride, accumulate);
         }
         else
         {
-            WideTile(w, wStride, x, depth, y, yStride, accumulate);
+            MultiplyWideTile(w, wStride, x, k, y, yStride, accumulate);
         }
     }
 
-    /// <summary>The last rows of a block: a whole tile is computed aside and the rows that exist are kept.</summary>
-    private void PartialTile(bool narrow, float* w, nint wStride, int rows, float* x, int depth, float* y, nint yStride, bool accumulate)
+    /// <summary>The last rows of a block: computes a whole tile into a temporary buffer and copies the rows that exist.</summary>
+    private void MultiplyPartialTile(
+        bool narrow, float* w, nint wStride, int rows, float* x, int k, float* y, nint yStride,
+        bool accumulate)
     {
         var lanes = narrow ? Lanes / 2 : Lanes;
-        var aside = stackalloc float[RowMultiple * Lanes];
+        var temporary = stackalloc float[RowMultiple * Lanes];
         if (accumulate)
         {
             for (var row = 0; row < rows; row++)
             {
-                new ReadOnlySpan<float>(y + (row * yStride), lanes).CopyTo(new Span<float>(aside + (row * Lanes), lanes));
+                new ReadOnlySpan<float>(y + (row * yStride), lanes).CopyTo(new Span<float>(temporary + (row * Lanes), lanes));
             }
         }
 
-        Tile(narrow, w, wStride, x, depth, aside, Lanes, accumulate);
+        MultiplyTile(narrow, w, wStride, x, k, temporary, Lanes, accumulate);
         for (var row = 0; row < rows; row++)
         {
-            new ReadOnlySpan<float>(aside + (row * Lanes), lanes).CopyTo(new Span<float>(y + (row * yStride), lanes));
+            new ReadOnlySpan<float>(temporary + (row * Lanes), lanes).CopyTo(new Span<float>(y + (row * yStride), lanes));
         }
     }
 }

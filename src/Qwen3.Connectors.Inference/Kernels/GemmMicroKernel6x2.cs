@@ -1,14 +1,14 @@
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>Tiles of 6 rows x 2 registers, for CPUs with 16 vector registers.</summary>
+/// <summary>Micro-kernel with tiles of 6 rows x 2 registers, for CPUs with 16 vector registers.</summary>
 internal sealed unsafe class GemmMicroKernel6x2<TLanes, TVector>(string name, bool? isFast = null)
     : GemmMicroKernel(name, 2 * TLanes.Count, MicroKernel6x2.Rows, isFast ?? TLanes.IsAccelerated)
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    protected override void WideTile(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate) =>
-        MicroKernel6x2.Multiply<TLanes, TVector>(w, wStride, x, depth, y, yStride, accumulate);
+    protected override void MultiplyWideTile(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate) =>
+        MicroKernel6x2.Multiply<TLanes, TVector>(w, wStride, x, k, y, yStride, accumulate);
 
-    protected override void MicroKernel12x1Of(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate) =>
-        MicroKernel12x1.Multiply<TLanes, TVector>(w, wStride, x, depth, y, yStride, accumulate);
+    protected override void MultiplyNarrowTile(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate) =>
+        MicroKernel12x1.Multiply<TLanes, TVector>(w, wStride, x, k, y, yStride, accumulate);
 }

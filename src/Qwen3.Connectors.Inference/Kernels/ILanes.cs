@@ -1,7 +1,9 @@
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>A vector register of neighbouring tokens, so that one source of a tile serves every register width.</summary>
-/// <typeparam name="TVector">The runtime's own vector type: wrapped in a struct of ours, each sum of a tile would cost the JIT a copy more (a quarter of a narrow tile's time).</typeparam>
+/// <summary>A vector register of neighbouring tokens: one source of a micro-kernel serves every register width.</summary>
+/// <typeparam name="TVector">
+/// The runtime's own vector type: in a struct around it, the JIT copies each sum once more (a quarter of a narrow tile's time).
+/// </typeparam>
 internal unsafe interface ILanes<TVector>
     where TVector : struct
 {

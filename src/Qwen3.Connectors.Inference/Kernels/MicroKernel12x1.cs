@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>12 rows x 1 register, for panels that are at most half full: as many sums in flight, half the work.</summary>
+/// <summary>12 rows x 1 register, for panels that are at most half full: 12 independent sums, half the work.</summary>
 /// <remarks>
-/// One long method on purpose: every sum must stay in a register, and the JIT keeps it there only when it has a name.
-/// Rows are reached in threes from one pointer (0, 1 and 2 strides), which x86 addresses for free.
+/// One long method on purpose: every sum must stay in a register, and the JIT keeps it there only if it is a local variable.
+/// One pointer addresses three rows (offsets of 0, 1 and 2 strides), which the x86 addressing modes do at no cost.
 /// </remarks>
 internal static unsafe class MicroKernel12x1
 {
@@ -14,7 +14,7 @@ internal static unsafe class MicroKernel12x1
 
     /// <inheritdoc cref="GemmMicroKernel.Multiply"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
+    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -62,7 +62,7 @@ internal static unsafe class MicroKernel12x1
         var w3 = w + (3 * wStride);
         var w6 = w + (6 * wStride);
         var w9 = w + (9 * wStride);
-        var end = x + ((nint)depth * n * 2);
+        var end = x + ((nint)k * n * 2);
         for (; x < end; x += 2 * n, w++, w3++, w6++, w9++)
         {
             var x0 = TLanes.Load(x);

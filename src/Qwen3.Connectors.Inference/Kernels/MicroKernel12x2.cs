@@ -4,8 +4,8 @@ namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>12 rows x 2 registers: 24 sums, 2 of x, 1 of w fill 27 of 32 registers.</summary>
 /// <remarks>
-/// One long method on purpose: every sum must stay in a register, and the JIT keeps it there only when it has a name.
-/// Rows are reached in threes from one pointer (0, 1 and 2 strides), which x86 addresses for free.
+/// One long method on purpose: every sum must stay in a register, and the JIT keeps it there only if it is a local variable.
+/// One pointer addresses three rows (offsets of 0, 1 and 2 strides), which the x86 addressing modes do at no cost.
 /// </remarks>
 internal static unsafe class MicroKernel12x2
 {
@@ -14,7 +14,7 @@ internal static unsafe class MicroKernel12x2
 
     /// <inheritdoc cref="GemmMicroKernel.Multiply"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int depth, float* y, nint yStride, bool accumulate)
+    public static void Multiply<TLanes, TVector>(float* w, nint wStride, float* x, int k, float* y, nint yStride, bool accumulate)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -62,7 +62,7 @@ internal static unsafe class MicroKernel12x2
         var w3 = w + (3 * wStride);
         var w6 = w + (6 * wStride);
         var w9 = w + (9 * wStride);
-        var end = x + ((nint)depth * n * 2);
+        var end = x + ((nint)k * n * 2);
         for (; x < end; x += 2 * n, w++, w3++, w6++, w9++)
         {
             var x0 = TLanes.Load(x);

@@ -6,11 +6,11 @@ namespace Qwen3.Connectors.Inference.Kernels;
 /// <summary>Root mean square norm: <c>y = x * weight / sqrt(mean(x^2) + epsilon)</c>, over the features of each token.</summary>
 internal static unsafe class RmsNorm
 {
-    /// <summary>Normalises one panel; <paramref name="y"/> may be <paramref name="x"/>.</summary>
-    /// <param name="x"><c>[features x lanes]</c>, features <paramref name="lanes"/> apart.</param>
+    /// <summary>Normalises one micro-panel; <paramref name="y"/> may be <paramref name="x"/>.</summary>
+    /// <param name="x"><c>[features x lanes]</c>.</param>
     /// <param name="weight"><c>[features]</c>.</param>
     /// <param name="epsilon">Added to the mean square.</param>
-    /// <param name="lanes">Tokens of the panel, a multiple of 8.</param>
+    /// <param name="lanes">Panel width, a multiple of 8.</param>
     /// <param name="y"><c>[features x lanes]</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* x, ReadOnlySpan<float> weight, float epsilon, int lanes, float* y)
@@ -31,7 +31,7 @@ internal static unsafe class RmsNorm
 
     private static Vector256<float> MeanSquare(float* x, int features, int lanes)
     {
-        // Four sums: a shorter dependency chain, and a smaller rounding error than one long sum.
+        // Four sums: a shorter dependency chain and a smaller rounding error than one sum.
         var sum0 = Vector256<float>.Zero;
         var sum1 = sum0;
         var sum2 = sum0;

@@ -6,9 +6,9 @@ namespace Qwen3.Connectors.Inference.Kernels;
 /// <summary>The gate of the feed-forward layer: <c>silu(g) * u</c> with <c>silu(g) = g / (1 + e^-g)</c>.</summary>
 internal static unsafe class SwiGlu
 {
-    /// <summary>Multiplies <paramref name="up"/> by the gate, in place.</summary>
+    /// <summary>Computes <c>up = silu(gate) * up</c> in place.</summary>
     /// <param name="gate"><c>[count]</c>.</param>
-    /// <param name="up"><c>[count]</c>; the result too.</param>
+    /// <param name="up"><c>[count]</c>; also the result.</param>
     /// <param name="count">A multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* gate, float* up, int count)

@@ -3,12 +3,18 @@ using System.Runtime.Intrinsics;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>Functions that the networks need lane by lane.</summary>
-/// <remarks>Element-wise kernels are written for 8 lanes once: every panel is a multiple of that, and CPUs with other widths split or join them.</remarks>
+/// <summary>Element-wise functions of vectors.</summary>
+/// <remarks>
+/// Element-wise kernels use 256-bit vectors: every panel width is a multiple of 8, and the JIT splits them on other CPUs.
+/// </remarks>
 internal static class VectorMath
 {
     /// <summary><c>e^x</c> within 2 units in the last place; 0 below -87.3, infinity above 88.7, NaN for NaN.</summary>
-    /// <remarks>Cephes' expf: x = n ln2 + r with |r| at most half of ln2 (in two parts, so that r is exact), a polynomial for e^r, n into the exponent.</remarks>
+    /// <remarks>
+    /// The expf of Cephes: x = n ln2 + r with |r| at most ln2 / 2 (ln2 in two parts, so that r is exact), a polynomial for e^r, and n
+    /// added to the
+    /// exponent.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
@@ -24,12 +30,13 @@ internal static class VectorMath
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(5.0000001201e-1f));
         p = Vector256.MultiplyAddEstimate(p, r * r, r + Vector256<float>.One);
 
-        // n reaches 128 at the top: two factors of 2^(n/2), since 2^128 is no float.
+        // n reaches 128, and 2^128 is not a float: multiply by 2^(n/2) twice.
         var whole = Vector256.ConvertToInt32(n);
         var half = whole >> 1;
         var result = p * PowerOfTwo(half) * PowerOfTwo(whole - half);
         result = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-87.33654f)), Vector256<float>.Zero, result);
-        result = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(88.72283f)), Vector256.Create(float.PositiveInfinity), result);
+        var overflows = Vector256.GreaterThan(x, Vector256.Create(88.72283f));
+        result = Vector256.ConditionalSelect(overflows, Vector256.Create(float.PositiveInfinity), result);
         return Vector256.ConditionalSelect(Vector256.Equals(x, x), result, x);
     }
 

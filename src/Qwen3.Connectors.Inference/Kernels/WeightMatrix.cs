@@ -3,60 +3,63 @@ using Qwen3.Connectors.Inference.Formats;
 
 namespace Qwen3.Connectors.Inference.Kernels;
 
-/// <summary>A matrix <c>[rows x depth]</c> in its file format: <c>y = W x</c> is one product a row.</summary>
-/// <param name="format">The format of all rows.</param>
-/// <param name="data">The first row; mapped from the file.</param>
+/// <summary>A weight matrix <c>[rows x K]</c> in its file format, mapped from the model file.</summary>
+/// <param name="format">Format of all rows.</param>
+/// <param name="data">The first row.</param>
 /// <param name="rows">Output features.</param>
-/// <param name="depth">Input features; a multiple of the format's block.</param>
-internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int rows, int depth)
+/// <param name="k">Input features (K); a multiple of the format's block length.</param>
+internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int rows, int k)
 {
     private const int CacheLine = 64;
 
     private readonly byte* _data = data;
-    private readonly long _rowBytes = format.ByteLength(depth);
+    private readonly long _rowBytes = format.ByteLength(k);
 
     /// <summary>Output features.</summary>
     public int Rows { get; } = rows;
 
     /// <summary>Input features.</summary>
-    public int Depth { get; } = depth;
+    public int Depth { get; } = k;
 
     /// <summary>The format of all rows.</summary>
     public BlockFormat Format { get; } = format;
 
     /// <summary>Decodes one whole row.</summary>
-    /// <param name="row">Which row.</param>
-    /// <param name="values">Where it goes, <c>[depth]</c>.</param>
-    public void DecodeRow(int row, Span<float> values) => Format.Decode(new ReadOnlySpan<byte>(_data + (row * _rowBytes), checked((int)_rowBytes)), values);
+    /// <param name="row">The row's index.</param>
+    /// <param name="values">The destination, <c>[K]</c>.</param>
+    public void DecodeRow(int row, Span<float> values) =>
+        Format.Decode(new ReadOnlySpan<byte>(_data + (row * _rowBytes), checked((int)_rowBytes)), values);
 
-    /// <summary>Decodes a block of rows between two depths.</summary>
+    /// <summary>Decodes the values from <paramref name="firstK"/> on of several rows.</summary>
     /// <param name="firstRow">The first row.</param>
-    /// <param name="rowCount">How many rows.</param>
-    /// <param name="firstDepth">Where in the rows to start; a multiple of the format's block.</param>
-    /// <param name="depth">How many values of each row.</param>
-    /// <param name="destination">Where they go, <c>[rowCount x depth]</c>.</param>
-    /// <param name="stride">Floats from a row of <paramref name="destination"/> to the next.</param>
-    public void DecodeBlock(int firstRow, int rowCount, int firstDepth, int depth, float* destination, int stride)
+    /// <param name="rowCount">Number of rows.</param>
+    /// <param name="firstK">Index of the first value of each row; a multiple of the format's block length.</param>
+    /// <param name="k">Number of values of each row.</param>
+    /// <param name="destination">The destination, <c>[rowCount x k]</c>.</param>
+    /// <param name="stride">Floats from one row of <paramref name="destination"/> to the next.</param>
+    public void DecodeBlock(int firstRow, int rowCount, int firstK, int k, float* destination, int stride)
     {
-        var blocks = depth / Format.BlockLength;
-        var source = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
+        var blocks = k / Format.BlockLength;
+        var source = _data + (firstRow * _rowBytes) + Format.ByteLength(firstK);
         Format.DecodeRows(source, _rowBytes, rowCount, blocks, destination, stride);
     }
 
-    /// <summary>Asks for the bytes of a block of rows that will be decoded soon; rows behind the last are left out. Nothing happens on CPUs that can't be asked.</summary>
+    /// <summary>
+    /// Prefetches values of rows that will be decoded soon, up to the last row. Does nothing on CPUs without a prefetch instruction.
+    /// </summary>
     /// <param name="firstRow">The first row.</param>
-    /// <param name="rowCount">How many rows.</param>
-    /// <param name="firstDepth">Where in the rows to start; a multiple of the format's block.</param>
-    /// <param name="depth">How many values of each row.</param>
-    public void Prefetch(int firstRow, int rowCount, int firstDepth, int depth)
+    /// <param name="rowCount">Number of rows.</param>
+    /// <param name="firstK">Index of the first value of each row; a multiple of the format's block length.</param>
+    /// <param name="k">Number of values of each row.</param>
+    public void Prefetch(int firstRow, int rowCount, int firstK, int k)
     {
         if (!Sse.IsSupported)
         {
             return;
         }
 
-        var bytes = Format.ByteLength(depth);
-        var row = _data + (firstRow * _rowBytes) + Format.ByteLength(firstDepth);
+        var bytes = Format.ByteLength(k);
+        var row = _data + (firstRow * _rowBytes) + Format.ByteLength(firstK);
         for (var left = Math.Min(rowCount, Rows - firstRow); left > 0; left--, row += _rowBytes)
         {
             for (var at = 0L; at < bytes; at += CacheLine)

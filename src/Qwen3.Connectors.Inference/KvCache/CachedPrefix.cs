@@ -1,11 +1,11 @@
 namespace Qwen3.Connectors.Inference.KvCache;
 
-/// <summary>Keys and values of the beginning of some text, for every layer.</summary>
+/// <summary>Keys and values of a prefix, for every layer.</summary>
 internal sealed class CachedPrefix : IDisposable
 {
     private readonly KeyValueStore[] _layers;
 
-    /// <param name="ids">The beginning, <c>[tokens]</c>.</param>
+    /// <param name="ids">The prefix's token ids, <c>[tokens]</c>.</param>
     /// <param name="shape">The network's shape.</param>
     /// <param name="lanes">Tokens of a panel.</param>
     public CachedPrefix(int[] ids, ModelShape shape, int lanes)
@@ -19,13 +19,13 @@ internal sealed class CachedPrefix : IDisposable
         }
     }
 
-    /// <summary>The beginning, <c>[tokens]</c>.</summary>
+    /// <summary>The prefix's token ids, <c>[tokens]</c>.</summary>
     public int[] Ids { get; }
 
-    /// <summary>Tokens that memory is taken for: somewhat more than <see cref="Ids"/>.</summary>
+    /// <summary>Tokens that memory is allocated for: somewhat more than <see cref="Ids"/>.</summary>
     public int TokenCapacity { get; }
 
-    /// <summary>A store a layer.</summary>
+    /// <summary>One store per layer.</summary>
     public IReadOnlyList<KeyValueStore> Layers => _layers;
 
     public void Dispose()

@@ -2,7 +2,9 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Inference.KvCache;
 
-/// <summary>Keys and values of one layer for all tokens of a batch, each laid out as the left operand that attention's tiles read.</summary>
+/// <summary>
+/// Keys and values of one layer for all tokens of a batch, each laid out as the left operand that attention's tiles read.
+/// </summary>
 /// <remarks>Keys are rows of a token, values are rows of a feature: scores sum over features, outputs sum over tokens.</remarks>
 internal sealed unsafe class KeyValueStore : IDisposable
 {
@@ -29,32 +31,34 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>Floats from a feature's values to the next feature's.</summary>
     public nint ValueStride => _tokenCapacity;
 
-    /// <summary>Tokens that room is made for when <paramref name="tokens"/> are asked for.</summary>
+    /// <summary>Tokens that are allocated for <paramref name="tokens"/> tokens.</summary>
     public static int CapacityFor(int tokens, int lanes)
     {
-        // Tiles read whole tiles of rows, so a tile of slack behind the last token and the last feature. An odd number of cache lines
+        // Tiles read whole tiles of rows, so there is a tile of slack behind the last token and the last feature. An odd number of cache lines
         // a row keeps the rows of a tile out of each other's cache sets.
         var padded = (tokens + GemmMicroKernel.RowMultiple + lanes - 1) / lanes * lanes;
         return (((padded + 15) / 16) | 1) * 16;
     }
 
-    /// <summary>Floats that <see cref="Reserve"/> takes for so many tokens, for estimates.</summary>
+    /// <summary>Floats that <see cref="Reserve"/> allocates for so many tokens, for estimates.</summary>
     public static long FloatsFor(int headCount, int headSize, int tokens, int lanes) =>
         (2L * headCount * headSize + GemmMicroKernel.RowMultiple) * CapacityFor(tokens, lanes);
 
-    /// <summary>Makes room for a batch; contents are lost when it grows.</summary>
+    /// <summary>Allocates memory for a batch; contents are lost when it grows.</summary>
     public void Reserve(int tokens)
     {
         nint capacity = CapacityFor(tokens, _lanes);
         if (capacity > _tokenCapacity)
         {
-            _tokenCapacity = capacity;
+            // Where memory ends, the store has none: the next batch reserves again.
+            _tokenCapacity = 0;
             _keys.Reserve((long)_headCount * capacity * _headSize);
-            _values.Reserve(((long)(_headCount * _headSize) + GemmMicroKernel.RowMultiple) * capacity);
+            _values.Reserve((((long)_headCount * _headSize) + GemmMicroKernel.RowMultiple) * capacity);
+            _tokenCapacity = capacity;
         }
     }
 
-    /// <summary>Gives the memory back until the next <see cref="Reserve"/>.</summary>
+    /// <summary>Frees the memory until the next <see cref="Reserve"/>.</summary>
     public void Release()
     {
         _tokenCapacity = 0;
@@ -68,7 +72,10 @@ internal sealed unsafe class KeyValueStore : IDisposable
     /// <summary>The values of a head from a token on, <c>[headSize x tokens]</c>.</summary>
     public float* Value(int head, int token) => _values.Data + (head * _headSize * _tokenCapacity) + token;
 
-    /// <summary>Where a matrix writes the values <c>[heads * headSize x tokens]</c> of the tokens from <paramref name="firstToken"/>, a multiple of the lanes, on.</summary>
+    /// <summary>
+    /// Where a matrix writes the values <c>[heads * headSize x tokens]</c> of the tokens from <paramref name="firstToken"/>, a multiple of
+    /// the lanes, on.
+    /// </summary>
     public PanelView ValuesFrom(int firstToken, int tokenCount) =>
         new(_values.Data + firstToken, _lanes, tokenCount, panelStride: _lanes, featureStride: _tokenCapacity);
 
@@ -89,16 +96,17 @@ internal sealed unsafe class KeyValueStore : IDisposable
         }
     }
 
-    /// <summary>Takes over keys and values of another store of the same shape.</summary>
-    /// <param name="source">The other.</param>
-    /// <param name="sourceToken">Its first token to take.</param>
+    /// <summary>Copies keys and values of another store of the same shape.</summary>
+    /// <param name="source">The other store.</param>
+    /// <param name="sourceToken">Its first token to copy.</param>
     /// <param name="token">Where that token goes.</param>
     /// <param name="count">How many tokens.</param>
     public void CopyFrom(KeyValueStore source, int sourceToken, int token, int count)
     {
         for (var head = 0; head < _headCount; head++)
         {
-            new ReadOnlySpan<float>(source.Key(head, sourceToken), count * _headSize).CopyTo(new Span<float>(Key(head, token), count * _headSize));
+            new ReadOnlySpan<float>(source.Key(head, sourceToken), count * _headSize).CopyTo(
+                new Span<float>(Key(head, token), count * _headSize));
             for (var feature = 0; feature < _headSize; feature++)
             {
                 new ReadOnlySpan<float>(source.Value(head, sourceToken) + (feature * source.ValueStride), count)

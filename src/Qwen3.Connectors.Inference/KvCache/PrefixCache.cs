@@ -2,9 +2,12 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Inference.KvCache;
 
-/// <summary>Beginnings that texts had in common, such as a query's instruction or a reranker's template, with their keys and values: the least recently used leaves first.</summary>
-/// <remarks>Found by comparing token ids, so a result is the same with and without. Used by one batch at a time.</remarks>
-/// <param name="tokenBudget">Tokens that memory is taken for, all beginnings together.</param>
+/// <summary>
+/// Keys and values of prefixes that texts had in common, such as a query's instruction or a reranker's template. The least recently used is
+/// evicted first.
+/// </summary>
+/// <remarks>Prefixes are found by token ids, so results are the same with and without the cache. Used by one thread.</remarks>
+/// <param name="tokenBudget">Tokens of all prefixes together at most.</param>
 /// <param name="lanes">Tokens of a panel.</param>
 internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
 {
@@ -16,11 +19,13 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
     private readonly LinkedList<int[]> _recent = new();
     private int _tokens;
 
-    /// <summary>Bytes that a full cache takes, for estimates: keys and values of every layer, as <see cref="KeyValueStore"/> lays them out.</summary>
+    /// <summary>
+    /// Bytes that a full cache takes, for estimates: keys and values of every layer, as <see cref="KeyValueStore"/> lays them out.
+    /// </summary>
     public static long BytesFor(ModelShape shape, int tokenBudget) =>
         (long)sizeof(float) * shape.LayerCount * ((2 * shape.KeyWidth) + GemmMicroKernel.RowMultiple) * tokenBudget;
 
-    /// <summary>The cached beginning that has the most tokens in common with a text, and how many those are.</summary>
+    /// <summary>The cached prefix that has the most tokens in common with a text, and how many those are.</summary>
     public (CachedPrefix? Prefix, int Length) Find(ReadOnlySpan<int> ids)
     {
         LinkedListNode<CachedPrefix>? best = null;
@@ -44,7 +49,7 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         return (best.Value, length);
     }
 
-    /// <summary>How many tokens a text has in common with one of the last that came: what two texts begin with, a third may.</summary>
+    /// <summary>How many tokens a text has in common with one of the last texts: a prefix of two texts may be that of a third.</summary>
     public int RecurringLength(ReadOnlySpan<int> ids)
     {
         var length = 0;
@@ -66,11 +71,14 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         }
     }
 
-    /// <summary>Drops what was used least recently until a batch's new beginnings fit, before memory is taken for them: so a batch with many is no peak.</summary>
+    /// <summary>
+    /// Evicts the least recently used prefixes until a batch's new ones fit, before memory is allocated for them: memory stays within the
+    /// budget.
+    /// </summary>
     /// <param name="lengths">Tokens of each that the batch will add.</param>
-    /// <param name="held">What the batch itself uses, which stays until it is done.</param>
+    /// <param name="held">Prefixes that the batch itself uses, which are not evicted.</param>
     /// <returns>False when they don't fit even alone.</returns>
-    public bool TryMakeRoom(IEnumerable<int> lengths, IReadOnlySet<CachedPrefix> held)
+    public bool TryMakeSpace(IEnumerable<int> lengths, IReadOnlySet<CachedPrefix> held)
     {
         var tokens = lengths.Sum(length => (long)KeyValueStore.CapacityFor(length, lanes));
         if (tokens > tokenBudget)
@@ -78,8 +86,13 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
             return false;
         }
 
-        for (var (node, next) = (_prefixes.Last, _prefixes.Last?.Previous); node is not null && _tokens + tokens > tokenBudget; (node, next) = (next, next?.Previous))
+        for (var (node, next) = (_prefixes.Last, _prefixes.Last?.Previous); node is not null; (node, next) = (next, next?.Previous))
         {
+            if (_tokens + tokens <= tokenBudget)
+            {
+                break;
+            }
+
             if (!held.Contains(node.Value))
             {
                 Drop(node);
@@ -89,7 +102,7 @@ internal sealed class PrefixCache(int tokenBudget, int lanes) : IDisposable
         return true;
     }
 
-    /// <summary>Keeps a beginning, and drops what then is too much.</summary>
+    /// <summary>Adds a prefix, and evicts those beyond the budget.</summary>
     public void Add(CachedPrefix prefix)
     {
         _prefixes.AddFirst(prefix);

@@ -1,7 +1,7 @@
 namespace Qwen3.Connectors.Inference.KvCache;
 
-/// <summary>The beginning of a text that a run of the network keeps for later ones.</summary>
-/// <param name="Last">Its last segment; the chain behind it is the whole beginning.</param>
+/// <summary>A prefix that is copied to the cache while its batch is computed.</summary>
+/// <param name="Last">Its last segment, whose chain is the whole prefix.</param>
 /// <param name="Prefix">Where its keys and values go.</param>
 internal readonly record struct PrefixCapture(Segment Last, CachedPrefix Prefix)
 {

@@ -1,12 +1,15 @@
 namespace Qwen3.Connectors.Inference.KvCache;
 
-/// <summary>Neighbouring tokens whose keys and values are computed once. A text is a chain of segments: a beginning that several texts may share, then its own end.</summary>
+/// <summary>
+/// Neighbouring tokens whose keys and values are computed once. A text is a chain of segments: a prefix that several texts may share,
+/// then its own end.
+/// </summary>
 internal sealed class Segment
 {
     private readonly IReadOnlyList<KeyValueStore>? _layers;
 
     /// <summary>A segment that is computed in a batch.</summary>
-    /// <param name="parent">What stands before it in every text that it belongs to; null at the start.</param>
+    /// <param name="parent">The segment before it in every text that it belongs to; null at the start.</param>
     /// <param name="firstToken">Its first token's place in the batch.</param>
     /// <param name="length">Its tokens, at least one.</param>
     public Segment(Segment? parent, int firstToken, int length)
@@ -18,7 +21,7 @@ internal sealed class Segment
     }
 
     /// <summary>The start of a text whose keys and values are known from an earlier batch.</summary>
-    /// <param name="layers">They, a store a layer.</param>
+    /// <param name="layers">Their keys and values, one store per layer.</param>
     /// <param name="length">How many of the stored tokens belong to the segment, at least one.</param>
     public Segment(IReadOnlyList<KeyValueStore> layers, int length)
         : this(parent: null, firstToken: 0, length) => _layers = layers;
@@ -38,8 +41,8 @@ internal sealed class Segment
     /// <summary>The position behind the last token.</summary>
     public int End => Start + Length;
 
-    /// <summary>Where the keys and values of a layer are.</summary>
-    /// <param name="layer">Which layer.</param>
-    /// <param name="batch">The store of the layer at work, for segments that are computed now.</param>
+    /// <summary>The store of a layer's keys and values.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="batch">The store of the current batch, for segments that are computed in it.</param>
     public KeyValueStore StoreOf(int layer, KeyValueStore batch) => _layers is null ? batch : _layers[layer];
 }

@@ -6,16 +6,17 @@ using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Loading;
 
-/// <summary>The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the scheduler.</summary>
-internal sealed class LoadedModel : IDisposable
+/// <summary>What embedding and reranking share: an open file, its tokenizer, its network and the engine that runs it.</summary>
+internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {
     private readonly GgufFile _file;
     private readonly InferenceOptions _options;
     private readonly Lock _disposing = new();
     private ITransformer? _transformer;
-    private BatchScheduler? _queue;
+    private readonly Lock _lifetime = new();
+    private InferenceEngine? _engine;
     private volatile bool _disposed;
-    private bool _released;
+    private Task? _disposal;
     private ModelFingerprint? _fingerprint;
 
     private LoadedModel(GgufFile file, InferenceOptions options, ModelKind kind)
@@ -50,10 +51,16 @@ internal sealed class LoadedModel : IDisposable
 
     public ModelDescription Description { get; private set; }
 
-    /// <summary>Counters of finished and waiting work.</summary>
-    public EngineStatistics Statistics => _queue!.Statistics;
+    /// <summary>What was done so far and what waits.</summary>
+    public EngineStatistics Statistics => Engine.Statistics;
 
-    /// <summary>The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the fingerprint is computed.</summary>
+    /// <summary>Computes texts, once <see cref="Start"/> was called.</summary>
+    public InferenceEngine Engine => _engine ?? throw new InvalidOperationException("The model was not started. This is a bug.");
+
+    /// <summary>
+    /// The fingerprint, which is computed at the first access. <see cref="Dispose"/> may run meanwhile: the file stays mapped until the
+    /// fingerprint is computed.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The fingerprint was not computed before the model was disposed.</exception>
     public ModelFingerprint Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, ComputeFingerprint);
 
@@ -67,8 +74,8 @@ internal sealed class LoadedModel : IDisposable
     /// <exception cref="InvalidModelException">The file is damaged, of another architecture, or made for another use.</exception>
     public static LoadedModel Open(string path, InferenceOptions? options, ModelKind kind)
     {
-        options ??= new InferenceOptions();
-        options.Validate();
+        options = options?.Clone() ?? new InferenceOptions();
+        options.ThrowIfInvalid(nameof(options));
         var file = GgufFile.Open(path);
         try
         {
@@ -95,7 +102,7 @@ internal sealed class LoadedModel : IDisposable
             _transformer = new ManagedTransformer(Shape, Weights, _options);
         }
 
-        _queue = new BatchScheduler(_transformer, Shape.HiddenSize, _options);
+        _engine = new InferenceEngine(_transformer, Shape.HiddenSize, _options);
     }
 
     /// <summary>Returns the maximum number of tokens of a text: <paramref name="maxTokens"/> or the context length.</summary>
@@ -112,44 +119,47 @@ internal sealed class LoadedModel : IDisposable
         return maxTokens ?? contextLength;
     }
 
-    /// <summary>Runs token ids.</summary>
-    /// <returns>The final hidden state of each text's last token, <c>[hidden]</c>.</returns>
-    /// <exception cref="InvalidModelException">A result is not finite.</exception>
-    public async Task<float[][]> RunAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    /// <summary>Checks a result.</summary>
+    /// <returns>The row itself, <c>[hidden]</c>.</returns>
+    /// <exception cref="InvalidModelException">A value is not finite.</exception>
+    public ReadOnlySpan<float> RequireFinite(ReadOnlySpan<float> hidden, int index)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var rows = await _queue!.RunAsync(sequences, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var value in hidden)
         {
-            if (!rows[i].All(float.IsFinite))
+            if (!float.IsFinite(value))
             {
                 throw new InvalidModelException(
                     Description.Path,
-                    $"a result for text {i.ToString(CultureInfo.InvariantCulture)} that is not finite",
+                    $"a result for text {index.ToString(CultureInfo.InvariantCulture)} that is not finite",
                     "finite numbers",
                     "The weights are damaged: fetch the file again.");
             }
         }
 
-        return rows;
+        return hidden;
     }
 
-    /// <summary>Waits for running work, then closes the file. Every call returns only when that is done.</summary>
-    public void Dispose()
-    {
-        _disposed = true;
-        lock (_disposing)
-        {
-            if (_released)
-            {
-                return;
-            }
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-            _released = true;
-            _queue?.Dispose();
-            _transformer?.Dispose();
-            _file.Dispose();
+    /// <summary>Every call waits for the same end: that of the running batch, and then of the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lifetime)
+        {
+            _disposed = true;
+            return new ValueTask(_disposal ??= CloseAsync());
         }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _transformer?.Dispose();
+        _file.Dispose();
     }
 
     private ModelFingerprint ComputeFingerprint()

@@ -1,18 +1,18 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>What an engine did since it was loaded, and what waits now.</summary>
+/// <summary>Work of an engine since it was loaded, and what waits now.</summary>
 public readonly record struct EngineStatistics
 {
-    /// <summary>Texts that got their result.</summary>
+    /// <summary>Texts whose results were returned.</summary>
     public long TextsCompleted { get; init; }
 
-    /// <summary>Tokens that went through the network.</summary>
+    /// <summary>Tokens computed by the network.</summary>
     public long TokensComputed { get; init; }
 
-    /// <summary>Tokens that needed not to, because a text of the same batch or an earlier one began, or was, the same.</summary>
+    /// <summary>Tokens not computed, because a text of the same batch or the prefix cache has the same prefix or is equal.</summary>
     public long TokensShared { get; init; }
 
-    /// <summary>Runs of the network.</summary>
+    /// <summary>Batches computed.</summary>
     public long BatchesRun { get; init; }
 
     /// <summary>Texts that wait for a batch.</summary>
@@ -21,6 +21,6 @@ public readonly record struct EngineStatistics
     /// <summary>Tokens of the texts that wait.</summary>
     public long QueuedTokens { get; init; }
 
-    /// <summary>Time spent in runs of the network.</summary>
+    /// <summary>Time spent computing batches.</summary>
     public TimeSpan ComputeTime { get; init; }
 }

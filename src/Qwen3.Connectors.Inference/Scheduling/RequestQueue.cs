@@ -1,18 +1,34 @@
+using Qwen3.Connectors.Inference.Transformer;
+
 namespace Qwen3.Connectors.Inference.Scheduling;
 
-/// <summary>Texts that wait for a batch, and who is next. Safe for concurrent use.</summary>
+/// <summary>Calls whose texts wait for a batch, and the order in which they are served. Safe for concurrent use.</summary>
 /// <remarks>
-/// A text is due when as many tokens have been taken since it came as it has itself. So a short text that comes behind a long one goes first,
-/// and a long one waits for no more than its own length of others.
+/// A text is due when as many tokens were dequeued since it came to the head of its call as it has itself. A call's next text comes to the
+/// head when the one before it is dequeued: so calls take turns by tokens, however many texts each has, a short text goes before an earlier
+/// long one, and a long one waits for no more than its own length of others.
+/// <para>
+/// Short calls have batches of their own, which do not wait for the texts of a bulk call in the same batch, and may be dequeued while a
+/// long batch runs.
+/// </para>
 /// </remarks>
 /// <param name="maxTokens">Tokens that may wait.</param>
-internal sealed class RequestQueue(long maxTokens)
+/// <param name="sharePrefixes">Whether the texts of a batch share prefixes.</param>
+internal sealed class RequestQueue(long maxTokens, bool sharePrefixes)
 {
-    private readonly PriorityQueue<QueuedRequest, (long Due, long Number)> _texts = new();
-    private long _tokensTaken;
-    private long _textsAdded;
+    /// <summary>Tokens of a short call at most.</summary>
+    public const int ShortCallTokens = 512;
+
+    private readonly object _lock = new();
+    private readonly PriorityQueue<InferenceCall, (long Due, long Number)> _shortCalls = new();
+    private readonly PriorityQueue<InferenceCall, (long Due, long Number)> _longCalls = new();
+    private readonly long _shortCallTokens = Math.Min(ShortCallTokens, maxTokens / 8);
+    private long _dequeuedTokens;
+    private long _number;
     private long _waitingTokens;
+    private long _countedTokens;
     private int _waitingTexts;
+    private int _batchNumber;
     private bool _closed;
 
     /// <summary>How many texts and tokens wait.</summary>
@@ -20,119 +36,188 @@ internal sealed class RequestQueue(long maxTokens)
     {
         get
         {
-            lock (_texts)
+            lock (_lock)
             {
                 return (_waitingTexts, _waitingTokens);
             }
         }
     }
 
-    /// <summary>Lines texts up.</summary>
-    /// <exception cref="EngineOverloadedException">Too much waits already.</exception>
-    /// <exception cref="ObjectDisposedException">The line is closed.</exception>
-    public void Add(QueuedRequest[] texts)
+    /// <summary>Adds a call. Short ones find space beyond the limit: an eighth of it.</summary>
+    /// <exception cref="EngineOverloadedException">Too many tokens wait already.</exception>
+    /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
+    public void Enqueue(InferenceCall call)
     {
-        lock (_texts)
+        lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var tokens = texts.Sum(text => (long)text.Tokens.Length);
-            if (_waitingTokens > 0 && _waitingTokens + tokens > maxTokens)
+            var limit = IsShort(call) ? maxTokens + (maxTokens / 8) : maxTokens;
+            if (_waitingTokens > 0 && _countedTokens + call.TokenCount > limit)
             {
-                throw new EngineOverloadedException(_waitingTokens, tokens, maxTokens);
+                throw new EngineOverloadedException(_waitingTokens, call.TokenCount, maxTokens);
             }
 
-            foreach (var text in texts)
-            {
-                _texts.Enqueue(text, (_tokensTaken + text.Tokens.Length, _textsAdded++));
-            }
-
-            _waitingTokens += tokens;
-            _waitingTexts += texts.Length;
-            Monitor.Pulse(_texts);
+            call.WaitingTokens = call.TokenCount;
+            _waitingTokens += call.TokenCount;
+            _countedTokens += Counted(call);
+            _waitingTexts += call.TextCount;
+            AddToHeap(call);
+            Monitor.Pulse(_lock);
         }
     }
 
-    /// <summary>Gives up the places of texts that still wait.</summary>
-    public void Leave(QueuedRequest[] texts)
+    /// <summary>Removes a call whose texts still wait.</summary>
+    public void Remove(InferenceCall call)
     {
-        lock (_texts)
+        lock (_lock)
         {
-            foreach (var text in texts)
+            if (call.WaitingTokens > 0 && HeapOf(call).Remove(call, out _, out _))
             {
-                Forget(text);
+                Discount(call);
             }
         }
     }
 
-    /// <summary>Waits for texts and takes those that are next, together about as many tokens as allowed; at least one text.</summary>
-    /// <returns>Null when the line is closed.</returns>
-    public List<QueuedRequest>? Take(int batchTokens)
+    /// <summary>
+    /// Waits for texts and removes those that are due first, together about as many tokens as allowed; at least one text.
+    /// </summary>
+    /// <param name="batchTokens">Tokens of the batch at most, unless it has one text.</param>
+    /// <param name="maxTexts">Texts of the batch at most.</param>
+    /// <returns>Null when the queue is closed.</returns>
+    public List<QueuedText>? Dequeue(int batchTokens, int maxTexts)
     {
-        lock (_texts)
+        lock (_lock)
         {
             while (!_closed)
             {
-                var batch = TakeNext(batchTokens);
-                if (batch.Count > 0)
+                if (TakeBatch(batchTokens, maxTexts) is { Count: > 0 } batch)
                 {
                     return batch;
                 }
 
-                Monitor.Wait(_texts);
+                Monitor.Wait(_lock);
             }
 
             return null;
         }
     }
 
-    /// <summary>Lets nobody in any more.</summary>
-    /// <returns>The texts that waited.</returns>
-    public IReadOnlyList<QueuedRequest> Close()
+    /// <summary>Removes texts of short calls, if there are any, without waiting.</summary>
+    /// <returns>Texts of as many tokens as allowed at most; may be empty.</returns>
+    public List<QueuedText> DequeueShort(long batchTokens, int maxTexts)
     {
-        lock (_texts)
+        lock (_lock)
+        {
+            return _shortCalls.Count == 0 ? [] : Take(_shortCalls, batchTokens, maxTexts, mayExceed: false);
+        }
+    }
+
+    /// <summary>Rejects further calls.</summary>
+    /// <returns>The calls that waited.</returns>
+    public IReadOnlyList<InferenceCall> Close()
+    {
+        lock (_lock)
         {
             _closed = true;
-            var left = _texts.UnorderedItems.Select(item => item.Element).Where(Forget).ToArray();
-            _texts.Clear();
-            Monitor.Pulse(_texts);
+            InferenceCall[] left = [.. _shortCalls.UnorderedItems.Concat(_longCalls.UnorderedItems).Select(item => item.Element)];
+            _shortCalls.Clear();
+            _longCalls.Clear();
+            foreach (var call in left)
+            {
+                Discount(call);
+            }
+
+            Monitor.PulseAll(_lock);
             return left;
         }
     }
 
-    private List<QueuedRequest> TakeNext(int batchTokens)
+    private List<QueuedText> TakeBatch(int batchTokens, int maxTexts)
     {
-        var batch = new List<QueuedRequest>();
-        var tokens = 0;
-        while (_texts.TryPeek(out var text, out _))
+        var hasShort = _shortCalls.TryPeek(out _, out var shortDue);
+        var hasLong = _longCalls.TryPeek(out _, out var longDue);
+        return Take(
+            hasShort && (!hasLong || shortDue.CompareTo(longDue) < 0) ? _shortCalls : _longCalls, batchTokens, maxTexts, mayExceed: true);
+    }
+
+    private List<QueuedText> Take(
+        PriorityQueue<InferenceCall, (long Due, long Number)> heap, long batchTokens, int maxTexts, bool mayExceed)
+    {
+        var batch = new List<QueuedText>();
+        long tokens = 0;
+        _batchNumber++;
+        while (batch.Count < maxTexts && heap.TryPeek(out var call, out _))
         {
-            // What a text has in common with its predecessor is likely to be computed once.
-            var shared = batch.Count > 0 ? text.Tokens.AsSpan().CommonPrefixLength(batch[^1].Tokens) : 0;
-            if (batch.Count > 0 && tokens + text.Tokens.Length - shared > batchTokens)
+            var ids = call.IdsOf(call.NextText);
+            var added = AddedTokens(call, ids, batch);
+            if (tokens + added > batchTokens && (batch.Count > 0 || !mayExceed))
             {
                 break;
             }
 
-            _texts.Dequeue();
-            if (Forget(text))
-            {
-                batch.Add(text);
-                tokens += text.Tokens.Length - shared;
-                _tokensTaken += text.Tokens.Length;
-            }
+            heap.Dequeue();
+            batch.Add(new QueuedText(call, call.NextText, ids));
+            tokens += added;
+            TakeNext(call, ids);
         }
 
         return batch;
     }
 
-    private bool Forget(QueuedRequest text)
+    /// <summary>What a text adds to the batch, compared with the text before it and with the one before it of its own call.</summary>
+    private int AddedTokens(InferenceCall call, int[] ids, List<QueuedText> batch)
     {
-        if (!text.TryLeaveQueue())
+        if (!sharePrefixes || batch.Count == 0)
         {
-            return false;
+            return ids.Length;
         }
 
-        _waitingTokens -= text.Tokens.Length;
-        _waitingTexts--;
-        return true;
+        var added = PrefixSharing.AddedTokens(ids, batch[^1].Ids);
+        return call.Last is { } last && last.BatchNumber == _batchNumber && last.Ids != batch[^1].Ids
+            ? Math.Min(added, PrefixSharing.AddedTokens(ids, last.Ids))
+            : added;
     }
+
+    /// <summary>Moves a call on to its next text, if there is one.</summary>
+    private void TakeNext(InferenceCall call, int[] ids)
+    {
+        var counted = Counted(call);
+        call.Last = (_batchNumber, ids);
+        call.NextText++;
+        call.WaitingTokens -= ids.Length;
+        _dequeuedTokens += ids.Length;
+        _waitingTokens -= ids.Length;
+        _countedTokens -= counted - Counted(call);
+        _waitingTexts--;
+        if (call.NextText < call.TextCount)
+        {
+            AddToHeap(call);
+        }
+        else
+        {
+            call.Last = null;
+        }
+    }
+
+    private void AddToHeap(InferenceCall call) =>
+        HeapOf(call).Enqueue(call, (_dequeuedTokens + call.IdsOf(call.NextText).Length, _number++));
+
+    private void Discount(InferenceCall call)
+    {
+        _waitingTokens -= call.WaitingTokens;
+        _countedTokens -= Counted(call);
+        _waitingTexts -= call.TextCount - call.NextText;
+        call.WaitingTokens = 0;
+        call.Last = null;
+    }
+
+    /// <summary>
+    /// One call that came while nothing waited may be larger than the limit; it counts as much as the limit, so that short calls still find
+    /// space.
+    /// </summary>
+    private long Counted(InferenceCall call) => Math.Min(call.WaitingTokens, maxTokens);
+
+    private bool IsShort(InferenceCall call) => call.TokenCount <= _shortCallTokens;
+
+    private PriorityQueue<InferenceCall, (long Due, long Number)> HeapOf(InferenceCall call) => IsShort(call) ? _shortCalls : _longCalls;
 }

@@ -2,9 +2,11 @@ using System.Runtime.ExceptionServices;
 
 namespace Qwen3.Connectors.Inference.Threading;
 
-/// <summary>Tasks that a caller and the workers who join it take one by one. A worker that comes late is not waited for.</summary>
+/// <summary>
+/// Tasks that the calling thread and the workers that join it execute one by one. A worker that joins late is not waited for.
+/// </summary>
 /// <param name="taskCount">How many tasks.</param>
-/// <param name="workerLimit">Threads that may work on the list, its caller included.</param>
+/// <param name="workerLimit">Threads that may execute tasks, the calling one included.</param>
 /// <param name="body">Gets a task's number and a worker number below <paramref name="workerLimit"/>.</param>
 internal sealed class ParallelJob(int taskCount, int workerLimit, Action<int, int> body)
 {
@@ -15,14 +17,14 @@ internal sealed class ParallelJob(int taskCount, int workerLimit, Action<int, in
     private int _left;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Gets a worker number; false when the list is full or closed.</summary>
+    /// <summary>Gets a worker number; false when the job has all its workers or is closed.</summary>
     public bool TryJoin(out int worker)
     {
         worker = Interlocked.Increment(ref _joined) - 1;
         return worker < workerLimit;
     }
 
-    /// <summary>Takes tasks until none is left.</summary>
+    /// <summary>Executes tasks until none is left.</summary>
     public void Work(int worker)
     {
         int task;
@@ -32,7 +34,7 @@ internal sealed class ParallelJob(int taskCount, int workerLimit, Action<int, in
             {
                 body(task, worker);
             }
-#pragma warning disable CA1031 // Whatever a task throws belongs to the list's caller.
+#pragma warning disable CA1031 // The job's caller gets whatever a task throws.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -42,10 +44,10 @@ internal sealed class ParallelJob(int taskCount, int workerLimit, Action<int, in
         }
     }
 
-    /// <summary>Says that a worker who joined is done.</summary>
+    /// <summary>Called by a worker that joined, when it is done.</summary>
     public void Leave() => Interlocked.Increment(ref _left);
 
-    /// <summary>Lets nobody join any more, waits for those who did, and throws the first exception of a task.</summary>
+    /// <summary>Closes the job, waits for the workers that joined, and throws the first exception of a task.</summary>
     public void Finish()
     {
         var others = Math.Min(Interlocked.Exchange(ref _joined, Closed), workerLimit) - 1;

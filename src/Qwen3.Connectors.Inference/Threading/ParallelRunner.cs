@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Inference.Threading;
 
-/// <summary>One engine's share of the process's compute threads: it says how many work on its lists.</summary>
+/// <summary>One engine's share of the process's compute threads.</summary>
 /// <param name="threadCount">Threads that compute, the caller's included.</param>
 internal sealed class ParallelRunner(int threadCount) : IDisposable
 {
@@ -10,9 +10,14 @@ internal sealed class ParallelRunner(int threadCount) : IDisposable
     public int ThreadCount { get; } = threadCount;
 
     /// <summary>Runs <c>body(task, worker)</c> once for every task, in about rising order, and returns when all have ended.</summary>
-    /// <param name="taskCount">How many tasks.</param>
-    /// <param name="body">Gets the task's number and a worker number below <see cref="ThreadCount"/> that no other task has at the same time. It may not call this method.</param>
-    /// <remarks>The first exception of a task is thrown here; tasks not yet begun are then left out. Lists of several callers run one after the other.</remarks>
+    /// <param name="taskCount">The number of tasks.</param>
+    /// <param name="body">
+    /// Gets the task's number and a worker number below <see cref="ThreadCount"/> that no other task has at the same time. It must not call
+    /// this method.
+    /// </param>
+    /// <remarks>
+    /// The first exception of a task is thrown here; tasks not started are then skipped. Jobs of several callers run one after the other.
+    /// </remarks>
     public void Run(int taskCount, Action<int, int> body)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -20,6 +25,6 @@ internal sealed class ParallelRunner(int threadCount) : IDisposable
         SharedThreadPool.Run(new ParallelJob(taskCount, threads, body), threads);
     }
 
-    /// <summary>Refuses further lists; the threads stay, since they are the process's.</summary>
+    /// <summary>Rejects further jobs; the threads continue, since they are the process's.</summary>
     public void Dispose() => _disposed = true;
 }

@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Qwen3.Connectors.Inference.Threading;
 
-/// <summary>The process's compute threads. All engines share them and take turns, list by list, so that several engines never ask for more threads than one.</summary>
+/// <summary>
+/// The process's compute threads. All engines share them and take turns, job by job, so that several engines never use more threads than
+/// one.
+/// </summary>
 internal static class SharedThreadPool
 {
     // Parallel steps follow each other within microseconds inside a batch: waiting awake is cheaper than a wake-up by the kernel.
     private const int SpinsBeforeSleep = 2000;
 
-    private static readonly Lock OneListAtATime = new();
+    private static readonly Lock OneJobAtATime = new();
     private static readonly object Announcement = new();
     private static ParallelJob? s_current;
     private static int s_generation;
@@ -15,15 +20,17 @@ internal static class SharedThreadPool
     [ThreadStatic]
     private static bool t_working;
 
-    /// <summary>Runs a list with up to <paramref name="threadCount"/> threads, the calling one included, and returns when all its tasks have ended.</summary>
-    public static void Run(ParallelJob list, int threadCount)
+    /// <summary>
+    /// Runs a job with up to <paramref name="threadCount"/> threads, the calling one included, and returns when all its tasks have ended.
+    /// </summary>
+    public static void Run(ParallelJob job, int threadCount)
     {
         if (t_working)
         {
-            throw new InvalidOperationException("A task may not start another list of tasks. This is a bug.");
+            throw new InvalidOperationException("A task may not start another job. This is a bug.");
         }
 
-        lock (OneListAtATime)
+        lock (OneJobAtATime)
         {
             t_working = true;
             try
@@ -31,15 +38,18 @@ internal static class SharedThreadPool
                 if (threadCount > 1)
                 {
                     StartThreads(threadCount - 1);
-                    Announce(list);
+                    Announce(job);
                 }
 
-                list.Work(worker: 0);
-                list.Finish();
+                job.Work(worker: 0);
+                job.Finish();
             }
             finally
             {
                 t_working = false;
+
+                // The job's closure must not outlive its caller: it holds weights and activations.
+                Volatile.Write(ref s_current, null);
             }
         }
     }
@@ -52,11 +62,11 @@ internal static class SharedThreadPool
         }
     }
 
-    private static void Announce(ParallelJob list)
+    private static void Announce(ParallelJob job)
     {
         lock (Announcement)
         {
-            s_current = list;
+            s_current = job;
             Volatile.Write(ref s_generation, s_generation + 1);
             Monitor.PulseAll(Announcement);
         }
@@ -68,17 +78,28 @@ internal static class SharedThreadPool
         var seen = 0;
         while (true)
         {
-            var list = WaitForNext(ref seen);
-            if (list.TryJoin(out var worker))
-            {
-                list.Work(worker);
-                list.Leave();
-            }
+            WorkOnNext(ref seen);
         }
     }
 
-    /// <summary>Waits until the generation is another: threads sleep on that condition itself, since an event that one of them resets is lost for the others.</summary>
-    private static ParallelJob WaitForNext(ref int seen)
+    // A method of its own: its locals end with it, so a waiting thread holds no job.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WorkOnNext(ref int seen)
+    {
+        if (WaitForNext(ref seen) is { } job && job.TryJoin(out var worker))
+        {
+            job.Work(worker);
+            job.Leave();
+        }
+    }
+
+    /// <summary>
+    /// Waits until the generation changes: threads wait for that condition itself, since an event that one of them resets is lost for the
+    /// others.
+    /// </summary>
+    /// <returns>Null where the job has ended already.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ParallelJob? WaitForNext(ref int seen)
     {
         for (var spin = 0; spin < SpinsBeforeSleep && Volatile.Read(ref s_generation) == seen; spin++)
         {
@@ -93,7 +114,7 @@ internal static class SharedThreadPool
             }
 
             seen = s_generation;
-            return s_current!;
+            return s_current;
         }
     }
 }

@@ -3,15 +3,15 @@ using Qwen3.Connectors.Inference.KvCache;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
-/// <summary>Finds what texts have in common, with each other and with earlier ones, and lays out a batch in which every common beginning is computed once.</summary>
-/// <param name="sharePrefixes">Whether beginnings are shared within the batch.</param>
-/// <param name="cache">Beginnings of earlier batches; null for none.</param>
-/// <param name="createPrefix">Makes room for a beginning to keep.</param>
-internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<int[], CachedPrefix> createPrefix)
+/// <summary>
+/// Finds the prefixes that texts have in common, with each other and with earlier ones, and lays out a batch in which every common prefix
+/// is computed once.
+/// </summary>
+/// <param name="sharePrefixes">Whether prefixes are shared within the batch.</param>
+/// <param name="cache">Prefixes of earlier batches; null for none.</param>
+/// <param name="createPrefix">Allocates a prefix to keep; null where the cache is only read.</param>
+internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<int[], CachedPrefix>? createPrefix)
 {
-    // A segment costs attention a little for every text that continues it: fewer tokens than this are cheaper computed again.
-    private const int MinimumShared = 8;
-
     private readonly List<int> _ids = [];
     private readonly List<QueryToken> _tokens = [];
     private readonly List<int> _lastTokens = [];
@@ -36,12 +36,12 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
             rowOf[i] = distinct.Count - 1;
         }
 
-        PlaceByCache(distinct.ToArray());
+        PlaceByCache([.. distinct]);
         return new TokenBatch([.. _ids], [.. _tokens], [.. _lastTokens], rowOf, _captures);
     }
 
-    /// <summary>Texts that continue the same cached beginning stand together already, since they are sorted.</summary>
-    private void PlaceByCache(ReadOnlySpan<int[]> texts)
+    /// <summary>Texts that continue the same cached prefix are neighbours already, since they are sorted.</summary>
+    private void PlaceByCache(int[][] texts)
     {
         for (int first = 0, end; first < texts.Length; first = end)
         {
@@ -55,50 +55,72 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
                 _held.Add(prefix);
             }
 
-            Place(texts[first..end], prefix is null ? null : new Segment(prefix.Layers, length));
+            Place(texts, first, end, prefix is null ? null : new Segment(prefix.Layers, length));
         }
     }
 
-    /// <summary>The cached beginning of a text; its last token is always computed, since its hidden state is what is wanted.</summary>
+    /// <summary>The cached prefix of a text; its last token is always computed, since its hidden state is the result.</summary>
     private (CachedPrefix? Prefix, int Length) Cached(int[] text)
     {
         var (prefix, length) = cache?.Find(text) ?? (null, 0);
         length = Math.Min(length, text.Length - 1);
-        return length < MinimumShared ? (null, 0) : (prefix, length);
+        return length < PrefixSharing.MinimumTokens ? (null, 0) : (prefix, length);
     }
 
-    /// <summary>Lays out sorted texts that all begin with <paramref name="parent"/>.</summary>
-    private void Place(ReadOnlySpan<int[]> texts, Segment? parent)
+    /// <summary>
+    /// Lays out sorted texts that all begin with <paramref name="parent"/>, depth first: prefixes may be nested thousands deep, so the
+    /// stack is a list.
+    /// </summary>
+    private void Place(int[][] texts, int firstText, int endText, Segment? parent)
     {
-        var depth = parent?.End ?? 0;
-        for (int first = 0, end; first < texts.Length; first = end)
+        var ranges = new Stack<(int First, int End, Segment? Parent)>();
+        ranges.Push((firstText, endText, parent));
+        while (ranges.TryPop(out var range))
         {
-            // Neighbours in sorted order have the most in common: a group ends where they have too little.
-            end = first + 1;
-            var common = int.MaxValue;
-            while (sharePrefixes && end < texts.Length && Common(texts[end - 1], texts[end]) is var next && next >= depth + MinimumShared)
+            var (first, last, segment) = range;
+            var (end, common) = NextGroup(texts, first, last, segment?.End ?? 0);
+            if (end < last)
             {
-                common = Math.Min(common, next);
-                end++;
+                ranges.Push((end, last, segment));
             }
 
             if (end - first > 1)
             {
-                Place(texts[first..end], AddKept(texts[first], parent, common));
+                ranges.Push((first, end, AddKept(texts[first], segment, common)));
             }
             else
             {
-                PlaceAlone(texts[first], parent);
+                PlaceAlone(texts[first], segment);
             }
         }
     }
 
+    /// <summary>
+    /// The texts from the first on that share more than they do with their neighbours: a group ends where neighbours have too little in
+    /// common.
+    /// </summary>
+    private (int End, int Common) NextGroup(int[][] texts, int first, int last, int sharedAlready)
+    {
+        var end = first + 1;
+        var common = int.MaxValue;
+        while (sharePrefixes
+            && end < last
+            && PrefixSharing.CommonTokens(texts[end - 1], texts[end]) is var next
+            && next >= sharedAlready + PrefixSharing.MinimumTokens)
+        {
+            common = Math.Min(common, next);
+            end++;
+        }
+
+        return (end, common);
+    }
+
     private void PlaceAlone(int[] text, Segment? parent)
     {
-        if (cache is not null)
+        if (cache is not null && createPrefix is not null)
         {
             var recurring = Math.Min(cache.RecurringLength(text), text.Length - 1);
-            if (recurring >= (parent?.End ?? 0) + MinimumShared)
+            if (recurring >= (parent?.End ?? 0) + PrefixSharing.MinimumTokens)
             {
                 parent = AddKept(text, parent, recurring);
             }
@@ -110,16 +132,14 @@ internal sealed class BatchPlanner(bool sharePrefixes, PrefixCache? cache, Func<
         _lastTokens.Add(_ids.Count - 1);
     }
 
-    /// <summary>Tokens that two different texts share, short of the last token of either.</summary>
-    private static int Common(int[] a, int[] b) => Math.Min(a.AsSpan().CommonPrefixLength(b), Math.Min(a.Length, b.Length) - 1);
-
     /// <summary>Adds a segment that is shared, or likely to be, and so worth keeping.</summary>
     private Segment AddKept(int[] text, Segment? parent, int end)
     {
         var segment = Add(text, parent, end);
         if (cache is not null
+            && createPrefix is not null
             && !_captures.Exists(capture => text.AsSpan(..end).CommonPrefixLength(capture.Prefix.Ids) == end)
-            && cache.TryMakeRoom(_captures.Select(capture => capture.Prefix.Ids.Length).Append(end), _held))
+            && cache.TryMakeSpace(_captures.Select(capture => capture.Prefix.Ids.Length).Append(end), _held))
         {
             _captures.Add(new PrefixCapture(segment, createPrefix(text[..end])));
         }

@@ -6,11 +6,13 @@ public interface ITransformer : IDisposable
     /// <summary>Tokens that a sequence may have; the model's own context length counts where it is less.</summary>
     int MaxTokens { get; }
 
-    /// <summary>Computes the final hidden state of each sequence's last token, behind the output norm.</summary>
-    /// <param name="sequences">Finished ids, 1 to <see cref="MaxTokens"/> each; as many sequences as callers asked for, packed as the backend sees fit.</param>
-    /// <param name="hiddenStates">Where they go: <c>[sequences x hidden]</c>.</param>
+    /// <summary>Computes the final hidden state of each sequence's last token, after the output norm.</summary>
+    /// <param name="sequences">
+    /// Finished ids, 1 to <see cref="MaxTokens"/> each; the backend packs them.
+    /// </param>
+    /// <param name="hiddenStates">Receives them: <c>[sequences x hidden]</c>.</param>
     /// <param name="cancellationToken">Stops the computation at the next step.</param>
-    /// <returns>Tokens computed: fewer than there are ids where beginnings were shared.</returns>
+    /// <returns>Tokens computed: fewer than there are ids where prefixes were shared.</returns>
     /// <exception cref="OperationCanceledException">It was stopped; the network can be used again.</exception>
     int Forward(IReadOnlyList<int[]> sequences, Span<float> hiddenStates, CancellationToken cancellationToken);
 }

@@ -6,9 +6,9 @@ namespace Qwen3.Connectors.Inference.Transformer;
 
 /// <summary>The Qwen3 network: a packed batch of tokens to the final hidden state of each text's last token. One batch at a time.</summary>
 /// <remarks>
-/// A layer is <c>x += Wo attention(rope(norm(Wq h)), rope(norm(Wk h)), Wv h)</c> with <c>h = norm(x)</c>, then <c>x += Wdown (silu(Wgate h) * Wup h)</c> with
-/// <c>h = norm(x)</c>; the result is <c>norm(x)</c>. All in float32. Only last tokens leave the network, so the last layer computes keys and values for all
-/// tokens but queries, attention and feed-forward for the last ones alone.
+/// A layer is <c>x += Wo attention(rope(norm(Wq h)), rope(norm(Wk h)), Wv h)</c> with <c>h = norm(x)</c>, then <c>x += Wdown (silu(Wgate h)
+/// * Wup h)</c> with <c>h = norm(x)</c>; the result is <c>norm(x)</c>. All in float32. Only last tokens leave the network, so the last
+/// layer computes keys and values for all tokens but queries, attention and feed-forward for the last ones alone.
 /// </remarks>
 internal sealed unsafe class Qwen3Transformer : IDisposable
 {
@@ -36,11 +36,14 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         _attentionScale = 1 / MathF.Sqrt(shape.HeadSize);
     }
 
-    /// <summary>Runs a batch.</summary>
-    /// <param name="batch">What to compute, from a <see cref="BatchPlanner"/>.</param>
+    /// <summary>Computes a batch.</summary>
+    /// <param name="batch">The batch, from a <see cref="BatchPlanner"/>.</param>
     /// <param name="output">The final hidden states, <c>[distinct texts x hidden]</c>.</param>
-    /// <param name="cancellationToken">Looked at between the steps of a layer.</param>
-    public void Forward(TokenBatch batch, Span<float> output, CancellationToken cancellationToken)
+    /// <param name="betweenSteps">
+    /// Called between the steps of a layer, each at most 1024 tokens through attention or the feed-forward part; stops the batch by
+    /// throwing.
+    /// </param>
+    public void Forward(TokenBatch batch, Span<float> output, Action betweenSteps)
     {
         var tokens = batch.Ids.Length;
         _state.Reserve(tokens, batch.LastTokens.Length);
@@ -53,8 +56,9 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         {
             foreach (var (firstToken, chunk) in all.Split())
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                betweenSteps();
                 AttendToSelf(layer, chunk, firstToken);
+                betweenSteps();
                 FeedForward(layer, chunk);
             }
 
@@ -63,7 +67,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 
         foreach (var (firstToken, chunk) in all.Split())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            betweenSteps();
             StoreKeysAndValues(lastLayer, chunk, firstToken);
         }
 
@@ -71,7 +75,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var last = GatherLastTokens(batch, all);
         foreach (var (_, chunk) in last.Split())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            betweenSteps();
             AttendToStored(lastLayer, chunk);
             FeedForward(lastLayer, chunk);
         }
@@ -79,14 +83,14 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         Finish(last.Residual, output);
     }
 
-    /// <summary>A cache of beginnings of texts for this network.</summary>
-    /// <param name="tokenBudget">Tokens that memory is taken for.</param>
+    /// <summary>Creates a prefix cache for this network.</summary>
+    /// <param name="tokenBudget">Tokens of the cache at most.</param>
     public PrefixCache CreateCache(int tokenBudget) => new(tokenBudget, _kernel.Lanes);
 
-    /// <summary>Makes room for the beginning of a text.</summary>
+    /// <summary>Allocates memory for a prefix.</summary>
     public CachedPrefix CreatePrefix(int[] ids) => new(ids, _shape, _kernel.Lanes);
 
-    /// <summary>Gives back memory that grew with a batch.</summary>
+    /// <summary>Frees the memory that grew with a batch.</summary>
     public void ReleaseBatchMemory() => _state.Release();
 
     public void Dispose()
@@ -129,7 +133,8 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var h = Normalize(chunk.Residual, weights.AttentionNorm);
         var queries = _state.Queries(chunk.TokenCount);
         var keys = _state.Keys(chunk.TokenCount);
-        _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, _state.Store.ValuesFrom(firstToken, chunk.TokenCount))], h);
+        var values = _state.Store.ValuesFrom(firstToken, chunk.TokenCount);
+        _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, values)], h);
         StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
         Attend(layer, chunk, queries);
     }
@@ -155,22 +160,22 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     {
         var weights = _weights.Layers[layer];
         _pool.Run(queries.PanelCount, (panel, _) =>
-            NormalizeAndTurn(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
+            NormalizeAndRotate(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
         _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, layer, _state.Store, chunk.Tokens);
         _gemm.Multiply([new(weights.AttentionOutput, chunk.Residual)], queries, accumulate: true);
     }
 
     private void StoreKeys(float[] norm, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
     {
-        NormalizeAndTurn(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
+        NormalizeAndRotate(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
         for (var head = 0; head < _shape.KeyValueHeadCount; head++)
         {
             _state.Store.WriteKeys(head, keys.At(panel, head * _shape.HeadSize), firstToken + (panel * keys.Lanes), keys.UsedLanes(panel));
         }
     });
 
-    /// <summary>Each head normed on its own, then turned to its position.</summary>
-    private void NormalizeAndTurn(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
+    /// <summary>Normalises each head on its own and applies RoPE.</summary>
+    private void NormalizeAndRotate(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
     {
         for (var head = 0; head < headCount; head++)
         {

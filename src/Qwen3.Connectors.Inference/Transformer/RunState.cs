@@ -3,12 +3,14 @@ using Qwen3.Connectors.Inference.KvCache;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
-/// <summary>The activations of one batch. What all tokens need at once is as large as the batch; everything else as large as a chunk.</summary>
+/// <summary>
+/// The activations of one batch. Buffers for all tokens are as large as the batch; all others are as large as a chunk.
+/// </summary>
 /// <param name="shape">The network's shape.</param>
 /// <param name="lanes">Tokens of a panel.</param>
 internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
 {
-    /// <summary>Tokens that go through a layer together. Enough that decoding the weights is paid for; a multiple of every panel.</summary>
+    /// <summary>Tokens that go through a layer together. Enough to amortise decoding the weights; a multiple of every panel.</summary>
     public const int ChunkTokens = 1024;
 
     private readonly FloatBuffer _residual = new();
@@ -20,10 +22,10 @@ internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
     private readonly FloatBuffer _keys = new();
     private readonly FloatBuffer _feedForward = new();
 
-    /// <summary>Keys and values of the layer at work, for all tokens.</summary>
+    /// <summary>Keys and values of the current layer, for all tokens.</summary>
     public KeyValueStore Store { get; } = new(shape.KeyValueHeadCount, shape.HeadSize, lanes);
 
-    /// <summary>Makes room for a batch.</summary>
+    /// <summary>Allocates memory for a batch.</summary>
     public void Reserve(int tokens, int sequences)
     {
         Store.Reserve(tokens);
@@ -38,7 +40,7 @@ internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
         ReservePanels(_feedForward, chunk, shape.FeedForwardSize);
     }
 
-    /// <summary>Floats that are taken once <see cref="Reserve"/> made room for a batch: its sums, for estimates.</summary>
+    /// <summary>Floats that <see cref="Reserve"/> allocates for a batch, for estimates.</summary>
     public static long FloatsFor(ModelShape shape, int lanes, int tokens, int sequences)
     {
         var chunk = Math.Min(tokens, ChunkTokens);
@@ -49,7 +51,7 @@ internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
         long Padded(int count) => (long)PanelView.PanelsFor(count, lanes) * lanes;
     }
 
-    /// <summary>Gives back what grows with the batch.</summary>
+    /// <summary>Frees the buffers that grow with the batch.</summary>
     public void Release()
     {
         Store.Release();
@@ -74,10 +76,10 @@ internal sealed unsafe class RunState(ModelShape shape, int lanes) : IDisposable
     /// <summary>The normed input of a chunk, <c>[hidden x tokens]</c>.</summary>
     public PanelView Normalized(int tokens) => View(_normalized, tokens, shape.HiddenSize);
 
-    /// <summary>Queries of a chunk, then what attention makes of them, <c>[heads * headSize x tokens]</c>.</summary>
+    /// <summary>Queries of a chunk, then the outputs of attention, <c>[heads * headSize x tokens]</c>.</summary>
     public PanelView Queries(int tokens) => View(_queries, tokens, shape.QueryWidth);
 
-    /// <summary>Keys of a chunk on their way to the store, <c>[keyHeads * headSize x tokens]</c>.</summary>
+    /// <summary>Keys of a chunk before they are stored, <c>[keyHeads * headSize x tokens]</c>.</summary>
     public PanelView Keys(int tokens) => View(_keys, tokens, shape.KeyWidth);
 
     /// <summary>The inner activations of the feed-forward part of a chunk, <c>[feedForward x tokens]</c>.</summary>

@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Inference.Transformer;
 
-/// <summary>What the network takes beside its weights, for estimates.</summary>
+/// <summary>Memory of the network beside its weights, for estimates.</summary>
 internal static class TransformerMemory
 {
     // Of a token: its id and what it attends to, in lists that double and in arrays; of a text, its row: in the batch's output and its own.
@@ -15,7 +15,8 @@ internal static class TransformerMemory
     /// <param name="tokens">Tokens of the batch.</param>
     /// <param name="sequences">Texts of the batch.</param>
     public static long BytesFor(ModelShape shape, int lanes, int threadCount, int tokens, int sequences) =>
-        BufferBytes(shape, lanes, threadCount, tokens, sequences) + ((long)PlanBytes * tokens) + (2L * sizeof(float) * sequences * shape.HiddenSize);
+        BufferBytes(shape, lanes, threadCount, tokens, sequences) + ((long)PlanBytes * tokens)
+            + (2L * sizeof(float) * sequences * shape.HiddenSize);
 
     /// <summary>Bytes outside of the collector's heap.</summary>
     public static long BufferBytes(ModelShape shape, int lanes, int threadCount, int tokens, int sequences) =>

@@ -45,7 +45,7 @@ internal sealed class YesNoHead
         return difference;
     }
 
-    /// <summary>0 where a row has no direction.</summary>
+    /// <summary>0 where a row is zero.</summary>
     private static double Cosine(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
         var cosine = TensorPrimitives.CosineSimilarity(one, other);

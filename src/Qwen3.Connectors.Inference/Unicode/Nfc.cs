@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Unicode;
 
-/// <summary>Unicode normalisation form C, which the Hugging Face tokenizer applies before it splits a text.</summary>
-/// <remarks>Not <see cref="string.Normalize()"/>, because that returns its input under InvariantGlobalization, the usual setting in containers.</remarks>
+/// <summary>Unicode normalisation form C (NFC), which the Hugging Face tokenizer applies before pre-tokenisation.</summary>
+/// <remarks><see cref="string.Normalize()"/> returns its input under InvariantGlobalization, the usual setting in containers.</remarks>
 internal static class Nfc
 {
-    /// <summary>Every code below is a starter that nothing composes with.</summary>
+    /// <summary>All code points below are starters that never compose with an earlier one.</summary>
     private const char FirstMark = '\u0300';
 
-    /// <summary>Whether the text is in NFC for certain; text with codes that might compose is said not to be.</summary>
+    /// <summary>Quick check: true if the text is in NFC; false if it is not, or might not be.</summary>
     public static bool IsNormalized(ReadOnlySpan<char> text)
     {
         var at = text.IndexOfAnyInRange(FirstMark, char.MaxValue);
@@ -41,7 +41,7 @@ internal static class Nfc
         return true;
     }
 
-    /// <summary>The text in NFC. Lone surrogates may stay, or become U+FFFD.</summary>
+    /// <summary>Returns the text in NFC. Lone surrogates may stay, or become U+FFFD.</summary>
     public static string Normalize(ReadOnlySpan<char> text)
     {
         var normalized = new StringBuilder(text.Length);
@@ -57,7 +57,7 @@ internal static class Nfc
                 continue;
             }
 
-            // What an active code may compose with reaches back to the inert one before it and on to the next.
+            // An active code point interacts with its neighbours up to the inert code points before and after it.
             normalized.Append(text[copied..previous]);
             for (at = previous; at < text.Length; at += length)
             {

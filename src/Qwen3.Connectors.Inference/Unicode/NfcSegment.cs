@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Qwen3.Connectors.Inference.Unicode;
 
-/// <summary>A stretch of text on its way to NFC: taken apart, put in order, composed (Unicode Standard Annex 15). Reused from stretch to stretch.</summary>
+/// <summary>Normalises one segment of text: decomposition, canonical ordering, composition (Unicode Standard Annex 15). Reusable.</summary>
 internal sealed class NfcSegment
 {
     private readonly List<int> _codes = [];
     private readonly List<int> _classes = [];
 
-    /// <summary>Takes a code point in, fully decomposed.</summary>
+    /// <summary>Adds the full decomposition of a code point.</summary>
     public void Add(int code)
     {
         if (Hangul.IsSyllable(code))
@@ -36,7 +36,7 @@ internal sealed class NfcSegment
         }
     }
 
-    /// <summary>Writes the normalised stretch and starts afresh.</summary>
+    /// <summary>Writes the normalised segment and clears it.</summary>
     public void MoveTo(StringBuilder destination)
     {
         Reorder();
@@ -57,7 +57,9 @@ internal sealed class NfcSegment
         _classes.Add(NfcTables.CombiningClass(code));
     }
 
-    /// <summary>Sorts each run of marks by combining class, stably; n log n, since a hostile text may be one run of a million marks.</summary>
+    /// <summary>
+    /// Sorts each run of marks by combining class, stably, in O(n log n): a hostile text may be one run of a million marks.
+    /// </summary>
     private void Reorder()
     {
         Span<int> codes = CollectionsMarshal.AsSpan(_codes), classes = CollectionsMarshal.AsSpan(_classes);
@@ -90,7 +92,7 @@ internal sealed class NfcSegment
             keys[i] = ((long)classes[i] << 32) | (uint)i;
         }
 
-        // The place in the run is part of the key, which makes the unstable sort stable.
+        // The index in the run is part of the key, which makes the sort stable.
         keys.AsSpan().Sort(codes);
         for (var i = 0; i < keys.Length; i++)
         {
@@ -105,7 +107,7 @@ internal sealed class NfcSegment
         {
             int code = _codes[i], combiningClass = _classes[i];
 
-            // A mark is blocked from the starter by a kept mark of its own class or a higher one between them, a starter by any.
+            // A mark is blocked from the starter by an uncomposed mark of the same or a higher class between them, a starter by any mark.
             var reachesStarter = starter >= 0 && (count == starter + 1 || lastClass < combiningClass);
             if (reachesStarter && TryCompose(_codes[starter], code, out var composite))
             {

@@ -1,22 +1,24 @@
 namespace Qwen3.Connectors.Inference.Unicode;
 
-/// <summary>What NFC needs to know of a code point, in the shape that the algorithm asks for. Built on first use.</summary>
+/// <summary>Properties of code points for NFC. Built on first use.</summary>
 internal static class NfcTables
 {
     private static readonly Dictionary<int, (int First, int Second)> Decompositions = ReadDecompositions();
 
     private static readonly Dictionary<(int First, int Second), int> Compositions = ReadCompositions();
 
-    /// <summary>A bit a code: NFC_Quick_Check is not Yes.</summary>
+    /// <summary>One bit per code point: NFC_Quick_Check is not Yes.</summary>
     private static readonly ulong[] Unsettled = ReadUnsettled();
 
-    /// <summary>A bit a code: not <see cref="IsNormalizationInert"/>.</summary>
+    /// <summary>One bit per code point: not <see cref="IsNormalizationInert"/>.</summary>
     private static readonly ulong[] Active = ReadActive();
 
-    /// <summary>Whether nothing before the code point composes or changes places with it, so that the text from here on normalises by itself.</summary>
+    /// <summary>
+    /// Whether the code point neither composes nor is reordered with earlier ones: the text from here on can be normalised separately.
+    /// </summary>
     public static bool IsNormalizationInert(int code) => !Holds(Active, code);
 
-    /// <summary>Whether the code point stays in every text whose combining classes are in order (NFC_Quick_Check is Yes).</summary>
+    /// <summary>Whether NFC_Quick_Check is Yes: the code point is unchanged in text in canonical order.</summary>
     public static bool IsQuickCheckYes(int code) => !Holds(Unsettled, code);
 
     /// <summary>The canonical combining class; 0 for a starter.</summary>
@@ -44,10 +46,10 @@ internal static class NfcTables
         return 0;
     }
 
-    /// <summary>The one step of canonical decomposition that Unicode lists for a code; <c>Second</c> is 0 for a singleton.</summary>
+    /// <summary>One step of canonical decomposition; <c>Second</c> is 0 for a singleton.</summary>
     public static bool TryDecompose(int code, out (int First, int Second) parts) => Decompositions.TryGetValue(code, out parts);
 
-    /// <summary>The composite of two codes, Hangul syllables apart.</summary>
+    /// <summary>The primary composite of two code points, except Hangul syllables.</summary>
     public static bool TryCompose(int first, int second, out int composite) => Compositions.TryGetValue((first, second), out composite);
 
     private static bool Holds(ulong[] set, int code) => code >> 6 < set.Length && (set[code >> 6] >> (code & 63) & 1) != 0;
@@ -80,7 +82,7 @@ internal static class NfcTables
         return compositions;
     }
 
-    /// <summary>Codes that NFC always takes apart (No) and codes that a code before them may take in (Maybe).</summary>
+    /// <summary>Code points that NFC always decomposes (No), and those that may compose with an earlier one (Maybe).</summary>
     private static ulong[] ReadUnsettled()
     {
         var unsettled = new ulong[(NfcData.CodeLimit + 63) / 64];

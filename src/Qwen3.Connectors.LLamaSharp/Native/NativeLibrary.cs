@@ -25,11 +25,15 @@ internal static class NativeLibrary
         {
             touch();
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or LLama.Exceptions.RuntimeError)
+        catch (Exception exception)
+            when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException
+                or LLama.Exceptions.RuntimeError)
         {
             throw new NativeBackendException(
-                "llama.cpp's native library was not found, or does not run on this machine. Add one of LLamaSharp's backend packages to the application, of LLamaSharp's own version: "
-                + "LLamaSharp.Backend.Cuda12 (NVIDIA), LLamaSharp.Backend.Vulkan (other GPUs), or LLamaSharp.Backend.Cpu. Without one, leave the LLamaSharp backend out: the managed engine needs no native code.",
+                "llama.cpp's native library was not found, or does not run on this machine. "
+                + "Add one of LLamaSharp's backend packages to the application, of LLamaSharp's own version: "
+                + "LLamaSharp.Backend.Cuda12 (NVIDIA), LLamaSharp.Backend.Vulkan (other GPUs), or LLamaSharp.Backend.Cpu. "
+                + "Without one, leave the LLamaSharp backend out: the managed engine needs no native code.",
                 exception);
         }
 

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Qwen3.Connectors.LLamaSharp.Native;
 
-/// <summary>llama.cpp's log, in whole lines. It is the process's: the first logger that is given gets it, and without one it goes nowhere. It tells of files and devices, never of texts.</summary>
+/// <summary>
+/// llama.cpp's log, in whole lines. It is the process's: the first logger that is given gets it, and without one it goes nowhere. It tells
+/// of files and devices, never of texts.
+/// </summary>
 internal static partial class NativeLog
 {
     private static readonly Lock Gate = new();
@@ -64,7 +67,7 @@ internal static partial class NativeLog
                 }
             }
         }
-#pragma warning disable CA1031 // The caller is native code, which an exception would end the process in; a logger of a host that has stopped may throw.
+#pragma warning disable CA1031 // An exception in a native callback ends the process; a logger of a stopped host may throw.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -7,8 +7,9 @@ namespace Qwen3.Connectors.LLamaSharp.Native;
 
 /// <summary>A network in llama.cpp: one context, its cache shared by all sequences of a group.</summary>
 /// <remarks>
-/// llama.cpp computes and stores the logits of the whole vocabulary for every token of which it gives a hidden state: 0.6 MB a token. So last tokens are decoded apart from the
-/// others, behind them, and only they have outputs. A reranker's two logits are then computed from the hidden state, as the managed engine does, whatever head the file has.
+/// llama.cpp computes and stores the logits of the whole vocabulary for every token of which it gives a hidden state: 0.6 MB a token. So
+/// last tokens are decoded apart from the others, behind them, and only they have outputs. A reranker's two logits are then computed from
+/// the hidden state, as the managed engine does, whatever head the file has.
 /// </remarks>
 internal sealed class NativeTransformer : ITransformer
 {
@@ -41,7 +42,10 @@ internal sealed class NativeTransformer : ITransformer
         }
         catch (Exception exception) when (exception is LoadWeightsFailedException or RuntimeError or UnknownDeviceException)
         {
-            throw new NativeBackendException($"llama.cpp could not load '{model.Path}', which has passed all checks: {exception.Message.TrimEnd('.')}. {MemoryAdvice} Its log may tell more.", exception);
+            throw new NativeBackendException(
+                $"llama.cpp could not load '{model.Path}', which has passed all checks: {exception.Message.TrimEnd('.')}. {MemoryAdvice} "
+                + "Its log may have details.",
+                exception);
         }
 
         try
@@ -51,21 +55,25 @@ internal sealed class NativeTransformer : ITransformer
         catch (RuntimeError exception)
         {
             _weights.Dispose();
-            throw new NativeBackendException($"llama.cpp could not make a context for '{model.Name}'. {MemoryAdvice} Its log may tell more.", exception);
+            throw new NativeBackendException(
+                $"llama.cpp could not make a context for '{model.Name}'. {MemoryAdvice} Its log may have details.", exception);
         }
 
         if (_context.EmbeddingSize != _hiddenSize)
         {
             var found = _context.EmbeddingSize;
             Dispose();
-            throw new NativeBackendException($"llama.cpp gives {found} values a token for '{model.Name}'; expected {_hiddenSize}. LLamaSharp and its backend package must be of one version.");
+            throw new NativeBackendException(
+                $"llama.cpp returns {found} values per token for '{model.Name}'; expected {_hiddenSize}. "
+                + "LLamaSharp and its backend package must be of one version.");
         }
     }
 
     public int MaxTokens { get; }
 
     private static string MemoryAdvice =>
-        $"Lower {nameof(LLamaSharpOptions.GpuLayerCount)}, {nameof(LLamaSharpOptions.ContextTokens)} or {nameof(LLamaSharpOptions.BatchTokens)} if the device has too little memory.";
+        $"Lower {nameof(LLamaSharpOptions.GpuLayerCount)}, {nameof(LLamaSharpOptions.ContextTokens)} "
+        + $"or {nameof(LLamaSharpOptions.BatchTokens)} if the device has too little memory.";
 
     public int Forward(IReadOnlyList<int[]> sequences, Span<float> hiddenStates, CancellationToken cancellationToken)
     {
@@ -153,7 +161,8 @@ internal sealed class NativeTransformer : ITransformer
             cancellationToken.ThrowIfCancellationRequested();
             if (_batch.TokenCount > 0 && _context.Decode(_batch) is var result and not DecodeResult.Ok)
             {
-                throw new NativeBackendException($"llama.cpp could not compute {_batch.TokenCount} tokens of '{_modelName}': {result}. {MemoryAdvice}");
+                throw new NativeBackendException(
+                    $"llama.cpp could not compute {_batch.TokenCount} tokens of '{_modelName}': {result}. {MemoryAdvice}");
             }
         }
         finally

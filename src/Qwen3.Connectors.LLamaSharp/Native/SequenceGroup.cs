@@ -3,7 +3,9 @@ namespace Qwen3.Connectors.LLamaSharp.Native;
 /// <summary>Neighbouring sequences that are in the cache together, their common beginning once.</summary>
 /// <param name="Start">The first one's place.</param>
 /// <param name="Count">How many.</param>
-/// <param name="PrefixLength">Tokens of the common beginning; 0 where nothing is shared. Less than any sequence has: last tokens stay apart.</param>
+/// <param name="PrefixLength">
+/// Tokens of the common beginning; 0 where nothing is shared. Less than any sequence has: last tokens stay apart.
+/// </param>
 /// <param name="CellCount">Tokens in the cache, which are also those computed.</param>
 internal readonly record struct SequenceGroup(int Start, int Count, int PrefixLength, int CellCount)
 {

@@ -19,6 +19,7 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
             return;
         }
 
+        await OpenModelsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var property in schema?.Vectors ?? [])
         {
             CheckLength(property, property.Generator, "document");
@@ -51,8 +52,21 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
         }
     }
 
+    /// <summary>Opens the models that are not open yet: before that they report neither their width nor their space.</summary>
+    private async ValueTask OpenModelsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var generator in (schema?.Vectors ?? []).Select(property => property.Generator).Concat(Documents()).Append(plan.QueryGenerator).Distinct())
+        {
+            if (generator?.GetService(typeof(Qwen3EmbeddingGenerator)) is Qwen3EmbeddingGenerator known)
+            {
+                await known.GetDescriptionAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async ValueTask CheckSpacesAsync(bool writing, CancellationToken cancellationToken)
     {
+        await OpenModelsAsync(cancellationToken).ConfigureAwait(false);
         var queries = SpaceOf(plan.QueryGenerator);
         var documents = Documents().Select(SpaceOf).OfType<VectorSpaceFingerprint>().ToArray();
         foreach (var space in documents)

@@ -6,7 +6,8 @@ namespace Qwen3.Connectors;
 
 /// <summary>
 /// What one call to a <see cref="Qwen3EmbeddingGenerator"/> does differently. Values are strings in
-/// <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>, so they pass through decorators, caches and JSON; other providers ignore them.
+/// <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>, so they pass through decorators, caches and JSON; other providers ignore
+/// them.
 /// </summary>
 /// <remarks>Each method gives a changed copy, so that options may be shared.</remarks>
 public static class EmbeddingGenerationOptionsExtensions
@@ -19,7 +20,10 @@ public static class EmbeddingGenerationOptionsExtensions
     public static EmbeddingGenerationOptions WithRole(this EmbeddingGenerationOptions options, EmbeddingRole role) =>
         With(options, Qwen3PropertyNames.Role, OptionValues.Roles.NameOf(role));
 
-    /// <summary>Embeds the texts of a call as queries with this instruction; with <see cref="WithRole"/> and <see cref="EmbeddingRole.Document"/> it is not used.</summary>
+    /// <summary>
+    /// Embeds the texts of a call as queries with this instruction; with <see cref="WithRole"/> and <see cref="EmbeddingRole.Document"/> it
+    /// is not used.
+    /// </summary>
     /// <param name="options">Options to copy.</param>
     /// <param name="instruction">What the queries look for, as an English sentence; <see cref="TaskInstructions"/> has common ones.</param>
     /// <returns>A copy with the instruction.</returns>

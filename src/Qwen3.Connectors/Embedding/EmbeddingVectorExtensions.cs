@@ -14,14 +14,21 @@ public static class EmbeddingVectorExtensions
     {
         ArgumentNullException.ThrowIfNull(embeddings);
         return embeddings.Select((embedding, i) =>
-            embedding is null ? throw new ArgumentException($"Embedding {i} is null; an embedding was expected.", nameof(embeddings)) : embedding.Vector);
+            embedding is null
+                ? throw new ArgumentException($"Embedding {i} is null; an embedding was expected.", nameof(embeddings))
+                : embedding.Vector);
     }
 
-    /// <summary>Truncates an embedding to its first values and normalises it again, as <see cref="EmbeddingGenerationOptions.Dimensions"/> does for new ones.</summary>
+    /// <summary>
+    /// Truncates an embedding to its first values and normalises it again, as <see cref="EmbeddingGenerationOptions.Dimensions"/> does for
+    /// new ones.
+    /// </summary>
     /// <param name="embedding">An embedding; not changed.</param>
     /// <param name="dimensions">Values to keep; 1 to the embedding's width. The models are trained for 32 and more.</param>
     /// <returns>A new embedding of norm one, with the model, date and properties of the original.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The embedding has fewer values, or <paramref name="dimensions"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The embedding has fewer values, or <paramref name="dimensions"/> is below 1.
+    /// </exception>
     /// <exception cref="ArgumentException">A value is not finite, or those to keep are all zero.</exception>
     public static Embedding<float> Truncate(this Embedding<float> embedding, int dimensions)
     {

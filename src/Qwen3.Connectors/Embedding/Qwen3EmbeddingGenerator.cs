@@ -14,12 +14,13 @@ namespace Qwen3.Connectors;
 /// Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Documents and queries are embedded differently: embed what is stored with a generator of role <see cref="EmbeddingRole.Document"/>, and what is
-/// searched for with the view that <see cref="AsQueryGenerator"/> gives. Of a call's <see cref="EmbeddingGenerationOptions"/>,
-/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is honoured, and what <see cref="EmbeddingGenerationOptionsExtensions"/> and
-/// <see cref="Qwen3PropertyNames"/> put into its additional properties; a generator has one model, so <see cref="EmbeddingGenerationOptions.ModelId"/> is not.
+/// Documents and queries are embedded differently: embed what is stored with a generator of role <see cref="EmbeddingRole.Document"/>, and
+/// what is searched for with the view that <see cref="AsQueryGenerator"/> returns. Of a call's <see cref="EmbeddingGenerationOptions"/>,
+/// <see cref="EmbeddingGenerationOptions.Dimensions"/> is used, and what <see cref="EmbeddingGenerationOptionsExtensions"/> and
+/// <see cref="Qwen3PropertyNames"/> put into its additional properties; <see cref="EmbeddingGenerationOptions.ModelId"/> must be null or
+/// this model's.
 /// </remarks>
-public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
 {
     private readonly IEmbeddingEngine _engine;
     private readonly Qwen3EmbeddingOptions _options;
@@ -41,7 +42,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _ownsEngine = !leaveEngineOpen;
     }
 
-    /// <summary>On checked options, without a look at the engine, whose model may not be open yet.</summary>
+    /// <summary>On validated options.</summary>
     internal Qwen3EmbeddingGenerator(Qwen3EmbeddingOptions options, IEmbeddingEngine engine, bool ownsEngine)
     {
         _options = options;
@@ -56,24 +57,26 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public string? Instruction => Role == EmbeddingRole.Query ? _options.QueryInstruction : null;
 
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
-    /// <param name="path">A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, while the caller waits.</param>
-    /// <param name="options">How to embed; null for the defaults.</param>
-    /// <param name="backend">What computes in the managed code's place, such as a GPU; null for the managed code.</param>
+    /// <param name="path">
+    /// A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, and
+    /// the calling thread waits. <see cref="LoadAsync"/> does not block.
+    /// </param>
+    /// <param name="options">How to embed, and how to run the model; null for the defaults.</param>
     /// <returns>A generator that owns the model: dispose it when done.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
     /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
-    /// <exception cref="ArgumentException">Options are wrong; the message lists every fault. Or the text is neither a file nor a name.</exception>
-    public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null, ITransformerBackend? backend = null)
+    /// <exception cref="ArgumentException">
+    /// Options are wrong; the message lists every fault. Or the text is neither a file nor a name.
+    /// </exception>
+    public static Qwen3EmbeddingGenerator Load(string path, Qwen3EmbeddingOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options?.ThrowIfInvalid(nameof(options));
-        var inference = (options ?? new()).ToInferenceOptions();
-        inference.Backend = backend;
-        var model = EmbeddingModel.Load(ModelStore.GetFromEnvironment(path), inference);
+        var model = EmbeddingModel.Load(ModelStore.GetFromEnvironment(path), options?.Inference);
         try
         {
-            return new Qwen3EmbeddingGenerator(new ManagedEmbeddingEngine(model), options);
+            return new Qwen3EmbeddingGenerator(new LocalEmbeddingEngine(model), options);
         }
         catch
         {
@@ -82,14 +85,53 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         }
     }
 
+    /// <summary>Opens a GGUF file without blocking the caller; a named model is downloaded where it is not here.</summary>
+    /// <param name="path">A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>.</param>
+    /// <param name="options">How to embed, and how to run the model; null for the defaults.</param>
+    /// <param name="progress">Receives the progress of a download, several times a second; null for none.</param>
+    /// <param name="cancellationToken">Stops the download; the next one continues from there.</param>
+    /// <returns>A generator that owns the model: dispose it when done.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidModelException">The file is damaged or not such a model.</exception>
+    /// <exception cref="ModelDownloadException">A named model is not here and could not be downloaded.</exception>
+    /// <exception cref="ArgumentException">
+    /// Options are wrong; the message lists every fault. Or the text is neither a file nor a name.
+    /// </exception>
+    public static async Task<Qwen3EmbeddingGenerator> LoadAsync(
+        string path,
+        Qwen3EmbeddingOptions? options = null,
+        IProgress<ModelDownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var copy = options?.Clone() ?? new Qwen3EmbeddingOptions();
+        copy.ThrowIfInvalid(nameof(options));
+        var engine = new LocalEmbeddingEngine(
+            new ModelSource(ModelReference.Parse(path, nameof(path)), store: null, progress), copy.Inference);
+        try
+        {
+            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return new Qwen3EmbeddingGenerator(engine, copy);
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     /// <summary>
-    /// Makes a generator on <see cref="Qwen3EmbeddingOptions.ModelPath"/> whose file is opened when it is first needed, once: by the first text, by
-    /// <see cref="CountTokens"/>, or by whoever asks for its metadata. Opening reads the header; weights are read from the mapped file as they are used.
+    /// Creates a generator on <see cref="Qwen3EmbeddingOptions.ModelPath"/> whose file is opened when it is first needed, once: by the
+    /// first text, or by an asynchronous method such as <see cref="GetDescriptionAsync"/>. Opening reads the header; weights are read from
+    /// the mapped file as they are used.
     /// </summary>
-    /// <remarks>Of a name of <see cref="ModelCatalog"/>, metadata is known without a file; the first text gets and opens it.</remarks>
+    /// <remarks>Metadata before that is what is known without a file: the catalog's entry of a named model, the name of a file.</remarks>
     /// <param name="options">How to embed, with the path or the name.</param>
     /// <param name="store">Where a named model comes from; null for the store that the environment describes.</param>
-    /// <returns>A generator that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows until it opens.</returns>
+    /// <returns>
+    /// A generator that owns the model: dispose it when done. Faults of the file are thrown at its first use, and by each one that follows
+    /// until it opens.
+    /// </returns>
     /// <exception cref="ArgumentException">Options are wrong, or there is no path; the message lists every fault.</exception>
     public static Qwen3EmbeddingGenerator Create(Qwen3EmbeddingOptions options, ModelStore? store = null)
     {
@@ -98,14 +140,20 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         copy.ThrowIfInvalid(nameof(options));
         if (copy.ModelPath is not { } path)
         {
-            throw new ArgumentException($"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; expected the path of a GGUF file, or a name of the catalog.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(Qwen3EmbeddingOptions)}: {nameof(options.ModelPath)} is null; "
+                + "expected the path of a GGUF file, or a name of the catalog.",
+                nameof(options));
         }
 
-        return new Qwen3EmbeddingGenerator(copy, new LazyEmbeddingEngine(new ModelSource(ModelReference.Parse(path, nameof(options)), store), copy.ToInferenceOptions()), ownsEngine: true);
+        var source = new ModelSource(ModelReference.Parse(path, nameof(options)), store);
+        return new Qwen3EmbeddingGenerator(copy, new LocalEmbeddingEngine(source, copy.Inference), ownsEngine: true);
     }
 
-    /// <summary>A view on the same model that embeds queries. Disposing the view leaves the model open.</summary>
-    /// <param name="instruction">What the queries look for, as an English sentence; null for <see cref="Qwen3EmbeddingOptions.QueryInstruction"/>.</param>
+    /// <summary>Returns a view of the same model that embeds queries. Disposing the view leaves the model open.</summary>
+    /// <param name="instruction">
+    /// What the queries look for, as an English sentence; null for <see cref="Qwen3EmbeddingOptions.QueryInstruction"/>.
+    /// </param>
     /// <returns>A generator that works for as long as this one is not disposed.</returns>
     /// <exception cref="ArgumentException">The instruction is empty.</exception>
     public Qwen3EmbeddingGenerator AsQueryGenerator(string? instruction = null)
@@ -118,21 +166,24 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return View(EmbeddingRole.Query, instruction ?? _options.QueryInstruction);
     }
 
-    /// <summary>A view on the same model that embeds documents. Disposing the view leaves the model open.</summary>
+    /// <summary>Returns a view of the same model that embeds documents. Disposing the view leaves the model open.</summary>
     /// <returns>A generator that works for as long as this one is not disposed.</returns>
     public Qwen3EmbeddingGenerator AsDocumentGenerator() => View(EmbeddingRole.Document, _options.QueryInstruction);
 
     /// <summary>Embeds each text.</summary>
     /// <param name="values">The texts; enumerated once.</param>
     /// <param name="options">Options of this call; never changed. Null for the generator's own.</param>
-    /// <param name="cancellationToken">Leaves the queue, or stops the computation.</param>
+    /// <param name="cancellationToken">Removes the texts from the queue, or stops the computation.</param>
     /// <returns>
-    /// Embeddings of norm one in the order of <paramref name="values"/>, with the tokens of each under <see cref="Qwen3PropertyNames"/>, and the
-    /// tokens of the call as usage.
+    /// Embeddings of norm one in the order of <paramref name="values"/>, with the tokens of each under <see cref="Qwen3PropertyNames"/>,
+    /// and the tokens of the call as usage.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException">The dimensions asked for are not 32 to the model's full width.</exception>
-    /// <exception cref="ArgumentException">A text is null, or too long where cutting is not allowed.</exception>
-    /// <exception cref="InvalidOutputException">The model gave values that are not numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The requested dimensions are not 32 to the model's full width.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is null, or too long where truncation is not allowed; the instruction leaves no tokens for a query; or the options name
+    /// another model.
+    /// </exception>
+    /// <exception cref="InvalidOutputException">The model returned values that are not numbers.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
@@ -144,33 +195,70 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         cancellationToken.ThrowIfCancellationRequested();
 
         var call = EmbeddingCall.Read(options, _options);
-        var texts = Enumerate(values);
-        if (texts.Count == 0)
+        await RequireModelAsync(options, cancellationToken).ConfigureAwait(false);
+        var prompts = CreatePrompts(values, EmbeddingTemplate.PrefixOf(call.Role, call.Instruction), cancellationToken);
+        CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
+        if (prompts.Count == 0)
         {
-            CheckDimensions(call.Dimensions, null, nameof(options));
             return Finish([], call.Dimensions);
         }
 
-        CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
-        var rows = await EmbedAsync(texts, call, cancellationToken).ConfigureAwait(false);
-        return rows.Count == texts.Count
+        if (call.Dimensions is not null && _engine.Description.Dimensions is null)
+        {
+            CheckDimensions(
+                call.Dimensions, (await _engine.GetDescriptionAsync(cancellationToken).ConfigureAwait(false)).Dimensions, nameof(options));
+        }
+
+        var rows = await _engine.EmbedAsync(prompts, _options.MaxTokens, call.Truncation, cancellationToken).ConfigureAwait(false);
+        return rows.Count == prompts.Count
             ? Finish(rows, call.Dimensions)
-            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{texts.Count}, one a text");
+            : throw new InvalidOutputException(_engine.Description.ModelId, null, $"{rows.Count} rows", $"{prompts.Count}, one per text");
     }
 
-    /// <summary>Counts a text's tokens as the model does, so that chunks can be cut to what it takes.</summary>
+    /// <summary>
+    /// Counts a text's tokens as the model does, so that chunks can be made to fit. Opens the model where it is not open.
+    /// </summary>
     /// <param name="text">Any text.</param>
+    /// <param name="cancellationToken">Stops the wait for the model.</param>
     /// <returns>The text's own tokens. A document takes one more, for its end; a query also takes those of its instruction.</returns>
     /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
-    public int CountTokens(string text)
+    /// <remarks>
+    /// Where a chunker needs a synchronous function, <c>generator.GetRequiredService&lt;Qwen3Tokenizer&gt;()</c> of an open model has it.
+    /// </remarks>
+    public async ValueTask<int> CountTokensAsync(string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-        return ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description).CountTokens(text);
+        var tokenizer = await _engine.GetServiceAsync(typeof(Qwen3Tokenizer), cancellationToken).ConfigureAwait(false);
+        return TokenizerService.Require(tokenizer, _engine.Description).CountTokens(text);
     }
 
-    /// <summary>The generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, its <see cref="VectorSpaceFingerprint"/>, or something that it is built on, such as its <see cref="EmbeddingModel"/>.</summary>
-    /// <param name="serviceType">The type asked for.</param>
+    /// <summary>Gets the description of the engine and its model, which is opened where it is not.</summary>
+    /// <param name="cancellationToken">Stops the wait for the model.</param>
+    /// <returns>The description with the model's width and context length.</returns>
+    public ValueTask<EngineDescription> GetDescriptionAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return _engine.GetDescriptionAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Gets the fingerprint of the space of this generator's vectors. Opens the model where it is not open, and reads samples of its
+    /// weights.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the wait for the model.</param>
+    /// <returns>The fingerprint of vectors made with this generator's own options.</returns>
+    public ValueTask<VectorSpaceFingerprint> GetVectorSpaceAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        return FingerprintFactory.CreateAsync(_engine, _options, cancellationToken);
+    }
+
+    /// <summary>
+    /// Gets the generator itself, its <see cref="EmbeddingGeneratorMetadata"/>, or a part of it that is there: of an open model its
+    /// <see cref="VectorSpaceFingerprint"/>, its <see cref="Qwen3Tokenizer"/> or the <see cref="EmbeddingModel"/>. Never opens a model.
+    /// </summary>
+    /// <param name="serviceType">The type to find.</param>
     /// <param name="serviceKey">Must be null: the generator has no named services.</param>
     /// <returns>An instance of the type, or null where there is none.</returns>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -178,18 +266,35 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? Describe()
-            : serviceType == typeof(VectorSpaceFingerprint) ? FingerprintFactory.Create(_engine, _options)
+            : serviceType == typeof(VectorSpaceFingerprint) ? (
+                _engine is ILazyEngine { IsOpen: false } ? null : FingerprintFactory.Create(_engine, _options))
             : serviceType == typeof(EngineDescription) ? _engine.Description
             : serviceType.IsInstanceOfType(this) ? this
             : _engine.GetService(serviceType);
     }
 
-    /// <summary>Closes the model, unless this is a view. May be called more than once.</summary>
+    /// <summary>
+    /// Closes the model, unless this is a view; blocks until the batch that is running has ended. May be called more than once.
+    /// </summary>
     public void Dispose()
     {
         if (!Interlocked.Exchange(ref _disposed, true) && _ownsEngine)
         {
             _engine.Dispose();
+        }
+    }
+
+    /// <summary>Closes the model, unless this is a view, once the batch that is running has ended. May be called more than once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ownsEngine && _engine is IAsyncDisposable engine)
+        {
+            Volatile.Write(ref _disposed, true);
+            await engine.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            Dispose();
         }
     }
 
@@ -208,63 +313,65 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             description.ProviderName, description.Endpoint, description.ModelId, _options.Dimensions ?? description.Dimensions);
     }
 
-    private static List<string> Enumerate(IEnumerable<string> values)
+    /// <summary>A generator has one model. Before a file is open its name is known, and that of the model inside once it is.</summary>
+    private async ValueTask RequireModelAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
-        var texts = new List<string>();
+        if (
+            options?.ModelId is not { } modelId || IsModel(_engine.Description)
+                || IsModel(await _engine.GetDescriptionAsync(cancellationToken).ConfigureAwait(false)))
+        {
+            return;
+        }
+
+        throw new ArgumentException(
+            $"{nameof(EmbeddingGenerationOptions.ModelId)} names another model than this generator's, "
+            + $"'{_engine.Description.ModelId}'. Leave it out, or call a generator of that model.",
+            nameof(options));
+
+        bool IsModel(EngineDescription description) =>
+            string.Equals(modelId, description.ModelId, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(modelId, _options.ModelPath, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(modelId, Path.GetFileNameWithoutExtension(_options.ModelPath), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static List<EmbeddingPrompt> CreatePrompts(IEnumerable<string> values, string prefix, CancellationToken cancellationToken)
+    {
+        var prompts = new List<EmbeddingPrompt>(values.TryGetNonEnumeratedCount(out var count) ? count : 0);
         foreach (var text in values)
         {
-            texts.Add(text ?? throw new ArgumentException($"Text {texts.Count} is null; a text was expected.", nameof(values)));
+            cancellationToken.ThrowIfCancellationRequested();
+            prompts.Add(
+                new EmbeddingPrompt(
+                    prefix, text ?? throw new ArgumentException($"Text {prompts.Count} is null; a text was expected.", nameof(values))));
         }
 
-        return texts;
+        return prompts;
     }
-
-    private async Task<IReadOnlyList<EmbeddedText>> EmbedAsync(List<string> texts, EmbeddingCall call, CancellationToken cancellationToken)
-    {
-        if (call is { Role: EmbeddingRole.Query, Truncation: Truncation.TruncateStart })
-        {
-            return await EmbedEndsOfQueriesAsync(texts, call, cancellationToken).ConfigureAwait(false);
-        }
-
-        var rows = await EmbedPromptsAsync(texts, call, call.Truncation, cancellationToken).ConfigureAwait(false);
-        if (call.Role == EmbeddingRole.Query && rows.Any(row => row.TruncatedTokenCount > 0) && _engine.GetService(typeof(Qwen3Tokenizer)) is Qwen3Tokenizer tokenizer)
-        {
-            // The engine cuts the end of a prompt: with a long instruction that can be all of the query, and more.
-            QueryTruncator.RequireRoom(tokenizer, call.Instruction, rows.Max(row => row.TokenCount));
-        }
-
-        return rows;
-    }
-
-    private async Task<IReadOnlyList<EmbeddedText>> EmbedEndsOfQueriesAsync(List<string> queries, EmbeddingCall call, CancellationToken cancellationToken)
-    {
-        var tokenizer = ModelServices.RequireTokenizer(_engine.GetService(typeof(Qwen3Tokenizer)), _engine.Description);
-        var limit = Math.Min(_options.MaxTokens ?? int.MaxValue, _engine.Description.ContextLength ?? int.MaxValue);
-        var cutter = new QueryTruncator(tokenizer, call.Instruction, limit);
-        var cut = await Task.Run(() => cutter.Cut(queries), cancellationToken).ConfigureAwait(false);
-        var rows = await EmbedPromptsAsync(cut.Select(query => query.Text), call, Truncation.Throw, cancellationToken).ConfigureAwait(false);
-        return rows.Count == cut.Length ? [.. rows.Zip(cut, (row, query) => row with { TruncatedTokenCount = query.TruncatedTokenCount })] : rows;
-    }
-
-    private Task<IReadOnlyList<EmbeddedText>> EmbedPromptsAsync(IEnumerable<string> texts, EmbeddingCall call, Truncation truncation, CancellationToken cancellationToken) =>
-        _engine.EmbedAsync([.. texts.Select(text => EmbeddingPrompt.Build(call.Role, call.Instruction, text))], _options.MaxTokens, truncation, cancellationToken);
 
     private GeneratedEmbeddings<Embedding<float>> Finish(IReadOnlyList<EmbeddedText> rows, int? dimensions)
     {
         var createdAt = DateTimeOffset.UtcNow;
+        var modelId = _engine.Description.ModelId;
         var embeddings = new GeneratedEmbeddings<Embedding<float>>(rows.Count);
         var usage = new TokenUsage();
         for (var i = 0; i < rows.Count; i++)
         {
-            usage.Add(rows[i].TokenCount, rows[i].TruncatedTokenCount);
-            embeddings.Add(new Embedding<float>(ToVector(rows[i], dimensions, i))
+            var row = rows[i];
+            if (rows is EmbeddedText[] owned)
             {
-                ModelId = _engine.Description.ModelId,
+                // Of a million rows, those that became vectors must not be kept.
+                owned[i] = default;
+            }
+
+            usage.Add(row.TokenCount, row.TruncatedTokenCount);
+            embeddings.Add(new Embedding<float>(ToVector(row, dimensions, i))
+            {
+                ModelId = modelId,
                 CreatedAt = createdAt,
                 AdditionalProperties = new()
                 {
-                    [Qwen3PropertyNames.TokenCount] = rows[i].TokenCount,
-                    [Qwen3PropertyNames.TruncatedTokenCount] = rows[i].TruncatedTokenCount,
+                    [Qwen3PropertyNames.TokenCount] = row.TokenCount,
+                    [Qwen3PropertyNames.TruncatedTokenCount] = row.TruncatedTokenCount,
                 },
             });
         }
@@ -283,14 +390,20 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         }
 
         return MatryoshkaVector.CutAndNormalize(row.Values.Span, dimensions ?? width)
-            ?? throw new InvalidOutputException(_engine.Description.ModelId, index, "a row without a direction (a value that is not finite, or only zeros)", "finite values");
+            ?? throw new InvalidOutputException(
+                _engine.Description.ModelId,
+                index,
+                "a row without a direction (a value that is not finite, or only zeros)",
+                "finite values");
     }
 
     private static void CheckDimensions(int? dimensions, int? fullWidth, string parameterName)
     {
         if (dimensions < Math.Min(MatryoshkaVector.MinDimensions, fullWidth ?? int.MaxValue) || dimensions > fullWidth)
         {
-            var range = fullWidth is null ? $"at least {MatryoshkaVector.MinDimensions}" : $"{MatryoshkaVector.MinDimensions} to {fullWidth}";
+            var range = fullWidth is null
+                ? $"at least {MatryoshkaVector.MinDimensions}"
+                : $"{MatryoshkaVector.MinDimensions} to {fullWidth}";
             throw new ArgumentOutOfRangeException(parameterName, $"Dimensions is {dimensions}; this model gives {range}.");
         }
     }

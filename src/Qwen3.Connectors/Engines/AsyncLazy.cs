@@ -1,66 +1,83 @@
 namespace Qwen3.Connectors.Engines;
 
-/// <summary>Opens a model when it is first needed, once. A failed attempt is not remembered: the file may be there the next time.</summary>
-/// <param name="open">Opens it. Its token is cancelled when nobody will need the model any more; a download can take long.</param>
-internal sealed class AsyncLazy<TEngine>(Func<CancellationToken, Task<TEngine>> open) : IDisposable
-    where TEngine : class, IDisposable
+/// <summary>
+/// Opens a model when it is first needed, once, and never blocks a thread for it. A failed attempt is not kept: the file may be there the
+/// next time.
+/// </summary>
+internal sealed class AsyncLazy<T> : IDisposable, IAsyncDisposable
+    where T : class, IDisposable, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _disposal = new();
-    private volatile TEngine? _engine;
-    private Task<TEngine>? _opening;
-    private bool _disposed;
+    private readonly Func<CancellationToken, Task<T>> _open;
+    private volatile T? _value;
+    private Task<T>? _opening;
+    private Task? _disposed;
 
-    /// <summary>The engine, if it is open.</summary>
-    public TEngine? Opened => _engine;
+    /// <param name="open">Opens the value. Its token is cancelled when the lazy is disposed; a download can take long.</param>
+    public AsyncLazy(Func<CancellationToken, Task<T>> open) => _open = open;
 
-    // Once open, a use after disposal is for the engine to refuse.
-    public TEngine Open() => _engine ?? Start().GetAwaiter().GetResult();
+    /// <summary>Owns a value that is open already.</summary>
+    public AsyncLazy(T value)
+        : this(_ => Task.FromResult(value)) => _value = value;
 
-    /// <summary>Opens on another thread: reading a large file's header takes time. A caller may stop waiting, the others get their engine.</summary>
-    public async Task<TEngine> OpenAsync(CancellationToken cancellationToken) => _engine ?? await Start().WaitAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>The value, or null while it is not open.</summary>
+    public T? Value => _value;
 
-    public void Dispose()
+    /// <summary>
+    /// Gets the value, opened on the thread pool where it is not. A caller may stop waiting; the opening continues for the others.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">It was disposed before it was opened.</exception>
+    public ValueTask<T> GetAsync(CancellationToken cancellationToken) =>
+        _value is { } value ? new ValueTask<T>(value) : new ValueTask<T>(Start().WaitAsync(cancellationToken));
+
+    /// <summary>Blocks while the value is being opened or closes; <see cref="DisposeAsync"/> does not.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public ValueTask DisposeAsync()
     {
-        Task<TEngine>? opening;
         lock (_gate)
         {
-            if (_disposed)
-            {
-                return;
-            }
+            return new ValueTask(_disposed ??= DisposeOnceAsync(_opening));
+        }
+    }
 
-            _disposed = true;
-            opening = _opening;
+    private async Task DisposeOnceAsync(Task<T>? opening)
+    {
+        await _disposal.CancelAsync().ConfigureAwait(false);
+        if (opening is not null)
+        {
+            // Its callers get the exception.
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _disposal.Cancel();
+        if (_value is { } value)
+        {
+            await value.DisposeAsync().ConfigureAwait(false);
+        }
 
-        // Whoever asked for it hears of a fault.
-        opening?.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
-        _engine?.Dispose();
         _disposal.Dispose();
     }
 
-    private Task<TEngine> Start()
+    private Task<T> Start()
     {
         lock (_gate)
         {
-            if (_engine is { } engine)
+            if (_value is { } value)
             {
-                return Task.FromResult(engine);
+                return Task.FromResult(value);
             }
 
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed is not null, this);
             return _opening = _opening is { IsCompleted: false } ? _opening : Task.Run(OpenOnceAsync);
         }
     }
 
-    private async Task<TEngine> OpenOnceAsync()
+    private async Task<T> OpenOnceAsync()
     {
         try
         {
-            return _engine = await open(_disposal.Token).ConfigureAwait(false);
+            return _value = await _open(_disposal.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_disposal.IsCancellationRequested)
         {

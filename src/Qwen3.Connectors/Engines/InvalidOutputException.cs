@@ -1,7 +1,11 @@
 namespace Qwen3.Connectors;
 
-/// <summary>An engine gave an answer that can't be used: a value that is not a number, a row of another width, fewer answers than texts.</summary>
-/// <remarks>It is thrown instead of handing out vectors or scores that would silently spoil an index or an order. No text is part of the message.</remarks>
+/// <summary>
+/// An engine gave an answer that can't be used: a value that is not a number, a row of another width, fewer answers than texts.
+/// </summary>
+/// <remarks>
+/// It is thrown instead of handing out vectors or scores that would silently spoil an index or an order. No text is part of the message.
+/// </remarks>
 public sealed class InvalidOutputException : Exception
 {
     private readonly string _found;

@@ -1,23 +1,25 @@
 namespace Qwen3.Connectors;
 
-/// <summary>The host is shutting down: the call was not started, or the shutdown timeout ended it. Another instance of the application may take it.</summary>
+/// <summary>The application is shutting down: a call was rejected, or the shutdown timeout ended it.</summary>
+/// <remarks>Another instance of the application may serve the call.</remarks>
 public sealed class EngineStoppingException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="modelId">The model that was called.</param>
-    /// <param name="wasRunning">Whether the call was running when the shutdown timeout was over; false where it was rejected at once.</param>
+    /// <param name="wasRunning">Whether the call was running when the shutdown timeout expired; false where it was rejected.</param>
     public EngineStoppingException(string modelId, bool wasRunning)
         : base(wasRunning
-            ? $"The call on '{modelId}' was ended: the application is stopping, and its shutdown timeout is over. Call again elsewhere, or raise HostOptions.ShutdownTimeout."
-            : $"The call on '{modelId}' was rejected: the application is stopping. Call again elsewhere.")
+            ? $"The call to '{modelId}' was ended: the application is stopping and its shutdown timeout has expired. "
+                + "Call another instance, or increase HostOptions.ShutdownTimeout."
+            : $"The call to '{modelId}' was rejected: the application is stopping. Call another instance.")
     {
         ModelId = modelId;
         WasRunning = wasRunning;
     }
 
-    /// <summary>The model that was called.</summary>
+    /// <summary>Gets the model that was called.</summary>
     public string ModelId { get; }
 
-    /// <summary>Whether the call was running when the shutdown timeout was over; false where it was rejected at once.</summary>
+    /// <summary>Gets whether the call was running when the shutdown timeout expired; false where it was rejected.</summary>
     public bool WasRunning { get; }
 }

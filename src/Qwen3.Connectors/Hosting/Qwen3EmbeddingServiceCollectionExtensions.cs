@@ -6,17 +6,20 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Qwen3 embedding generators.</summary>
 /// <remarks>
-/// A registration gives singletons: the generator as <see cref="Qwen3EmbeddingGenerator"/>, as <c>IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt;</c> and as
-/// <c>IEmbeddingGenerator</c>, and its query view as the same three under <see cref="Qwen3ServiceKeys.Query"/> or <see cref="Qwen3ServiceKeys.QueryOf"/>.
-/// Registrations of the same file with the same thread count and batch size share one model in memory. When a host starts, options are validated with every fault listed, and
-/// models are loaded and tested beside it (<see cref="Qwen3ReadinessCheck"/>); when it stops, running calls are waited for and new ones get an <see cref="EngineStoppingException"/>.
+/// A registration adds singletons: the generator as <see cref="Qwen3EmbeddingGenerator"/>, as
+/// <c>IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt;</c> and as <c>IEmbeddingGenerator</c>, and a query generator as the same
+/// three types with the key <see cref="Qwen3ServiceKeys.Query"/> or <see cref="Qwen3ServiceKeys.QueryOf"/>.
+/// Registrations of the same file with the same engine options share one model in memory. When a host starts, options are validated
+/// (one exception lists all faults) and models are loaded and tested in the background
+/// (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the outcome). When it stops, running calls are drained and new ones
+/// get an <see cref="EngineStoppingException"/>.
 /// </remarks>
 public static class Qwen3EmbeddingServiceCollectionExtensions
 {
-    /// <summary>Where <see cref="AddQwen3EmbeddingGenerator(IServiceCollection)"/> finds its options in the application's configuration.</summary>
+    /// <summary>The configuration section that <see cref="AddQwen3EmbeddingGenerator(IServiceCollection)"/> binds.</summary>
     public const string ConfigurationSection = "Qwen3:Embedding";
 
-    /// <summary>Registers a generator of documents, configured by the section <see cref="ConfigurationSection"/> of the application's configuration.</summary>
+    /// <summary>Registers a generator of documents, configured by the section <see cref="ConfigurationSection"/>.</summary>
     /// <param name="services">The services to add to.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services)
@@ -29,7 +32,7 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
 
     /// <summary>Registers a generator of documents.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="configure">Sets the options; the model path at least.</param>
+    /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services, Action<Qwen3EmbeddingOptions> configure)
     {
@@ -41,7 +44,9 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
 
     /// <summary>Registers a generator of documents, configured by a section of a configuration.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="section">The section with the options, such as <c>configuration.GetSection("Qwen3:Embedding")</c>. A name in it that is no option is a fault.</param>
+    /// <param name="section">
+    /// The section with the options, such as <c>configuration.GetSection("Qwen3:Embedding")</c>. A key that is not an option is a fault.
+    /// </param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services, IConfiguration section)
     {
@@ -51,12 +56,13 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a generator under a key, of documents unless the options say otherwise.</summary>
+    /// <summary>Registers a generator with a key, of documents unless the options say otherwise.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The key, which is the name of its options too.</param>
-    /// <param name="configure">Sets the options; the model path at least.</param>
+    /// <param name="serviceKey">The key, which is also the name of its options.</param>
+    /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(this IServiceCollection services, string serviceKey, Action<Qwen3EmbeddingOptions> configure)
+    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(
+        this IServiceCollection services, string serviceKey, Action<Qwen3EmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
@@ -65,12 +71,13 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a generator under a key, configured by a section of a configuration; of documents unless the options say otherwise.</summary>
+    /// <summary>Registers a generator with a key, configured by a section; of documents unless the options say otherwise.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The key, which is the name of its options too.</param>
-    /// <param name="section">The section with the options. A name in it that is no option is a fault.</param>
+    /// <param name="serviceKey">The key, which is also the name of its options.</param>
+    /// <param name="section">The section with the options. A key that is not an option is a fault.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(this IServiceCollection services, string serviceKey, IConfiguration section)
+    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(
+        this IServiceCollection services, string serviceKey, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
@@ -79,5 +86,6 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
         return services;
     }
 
-    private static void Bind(IConfiguration section, Qwen3EmbeddingOptions options) => section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+    private static void Bind(IConfiguration section, Qwen3EmbeddingOptions options) =>
+        section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
 }

@@ -6,16 +6,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Qwen3 rerankers.</summary>
 /// <remarks>
-/// A registration gives singletons: the reranker as <see cref="Qwen3Reranker"/> and as <see cref="ITextReranker"/>.
-/// Registrations of the same file with the same thread count and batch size share one model in memory. When a host starts, options are validated with every fault listed, and
-/// models are loaded and tested beside it (<see cref="Qwen3ReadinessCheck"/>); when it stops, running calls are waited for and new ones get an <see cref="EngineStoppingException"/>.
+/// A registration adds singletons: the reranker as <see cref="Qwen3Reranker"/> and as <see cref="ITextReranker"/>.
+/// Registrations of the same file with the same engine options share one model in memory. When a host starts, options are validated
+/// (one exception lists all faults) and models are loaded and tested in the background
+/// (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the outcome). When it stops, running calls are drained and new ones
+/// get an <see cref="EngineStoppingException"/>.
 /// </remarks>
 public static class Qwen3RerankerServiceCollectionExtensions
 {
-    /// <summary>Where <see cref="AddQwen3Reranker(IServiceCollection)"/> finds its options in the application's configuration.</summary>
+    /// <summary>The configuration section that <see cref="AddQwen3Reranker(IServiceCollection)"/> binds.</summary>
     public const string ConfigurationSection = "Qwen3:Reranker";
 
-    /// <summary>Registers a reranker, configured by the section <see cref="ConfigurationSection"/> of the application's configuration.</summary>
+    /// <summary>Registers a reranker, configured by the section <see cref="ConfigurationSection"/>.</summary>
     /// <param name="services">The services to add to.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3Reranker(this IServiceCollection services)
@@ -28,7 +30,7 @@ public static class Qwen3RerankerServiceCollectionExtensions
 
     /// <summary>Registers a reranker.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="configure">Sets the options; the model path at least.</param>
+    /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3Reranker(this IServiceCollection services, Action<Qwen3RerankerOptions> configure)
     {
@@ -40,7 +42,9 @@ public static class Qwen3RerankerServiceCollectionExtensions
 
     /// <summary>Registers a reranker, configured by a section of a configuration.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="section">The section with the options, such as <c>configuration.GetSection("Qwen3:Reranker")</c>. A name in it that is no option is a fault.</param>
+    /// <param name="section">
+    /// The section with the options, such as <c>configuration.GetSection("Qwen3:Reranker")</c>. A key that is not an option is a fault.
+    /// </param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddQwen3Reranker(this IServiceCollection services, IConfiguration section)
     {
@@ -50,12 +54,13 @@ public static class Qwen3RerankerServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a reranker under a key.</summary>
+    /// <summary>Registers a reranker with a key.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The key, which is the name of its options too.</param>
-    /// <param name="configure">Sets the options; the model path at least.</param>
+    /// <param name="serviceKey">The key, which is also the name of its options.</param>
+    /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3Reranker(this IServiceCollection services, string serviceKey, Action<Qwen3RerankerOptions> configure)
+    public static IServiceCollection AddKeyedQwen3Reranker(
+        this IServiceCollection services, string serviceKey, Action<Qwen3RerankerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
@@ -64,12 +69,13 @@ public static class Qwen3RerankerServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Registers a reranker under a key, configured by a section of a configuration.</summary>
+    /// <summary>Registers a reranker with a key, configured by a section of a configuration.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The key, which is the name of its options too.</param>
-    /// <param name="section">The section with the options. A name in it that is no option is a fault.</param>
+    /// <param name="serviceKey">The key, which is also the name of its options.</param>
+    /// <param name="section">The section with the options. A key that is not an option is a fault.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3Reranker(this IServiceCollection services, string serviceKey, IConfiguration section)
+    public static IServiceCollection AddKeyedQwen3Reranker(
+        this IServiceCollection services, string serviceKey, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
@@ -78,5 +84,6 @@ public static class Qwen3RerankerServiceCollectionExtensions
         return services;
     }
 
-    private static void Bind(IConfiguration section, Qwen3RerankerOptions options) => section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+    private static void Bind(IConfiguration section, Qwen3RerankerOptions options) =>
+        section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
 }

@@ -1,12 +1,12 @@
 namespace Qwen3.Connectors;
 
-/// <summary>Keys under which the container has query views beside the generators that were registered.</summary>
+/// <summary>Service keys of the query generators that the container provides beside the registered generators.</summary>
 public static class Qwen3ServiceKeys
 {
-    /// <summary>The query view of the generator without a key.</summary>
+    /// <summary>The key of the query generator that belongs to the generator without a key.</summary>
     public const string Query = "qwen3:query";
 
-    /// <summary>The query view of a generator with a key.</summary>
+    /// <summary>Returns the key of the query generator that belongs to a generator with a key.</summary>
     /// <param name="serviceKey">The generator's key.</param>
     /// <returns>The key followed by <c>:query</c>.</returns>
     public static string QueryOf(string serviceKey)

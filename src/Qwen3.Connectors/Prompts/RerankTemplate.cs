@@ -11,13 +11,14 @@ internal static class RerankTemplate
 
     public const string Suffix = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
 
-    public static RerankPrompt[] Build(string instruction, string query, IReadOnlyList<string> documents)
+    /// <summary>Prompts that share every string but the document.</summary>
+    public static RerankPrompt[] Build(string instruction, string query, IReadOnlyList<string> documents, int? maxDocumentTokens = null)
     {
         var head = $"<Instruct>: {instruction}\n<Query>: {query}\n<Document>: ";
         var prompts = new RerankPrompt[documents.Count];
         for (var i = 0; i < prompts.Length; i++)
         {
-            prompts[i] = new RerankPrompt(Prefix, head + documents[i], head.Length, Suffix);
+            prompts[i] = new RerankPrompt(Prefix, head, documents[i], Suffix) { MaxDocumentTokens = maxDocumentTokens };
         }
 
         return prompts;

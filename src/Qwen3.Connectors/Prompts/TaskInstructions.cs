@@ -1,8 +1,8 @@
 namespace Qwen3.Connectors;
 
 /// <summary>
-/// Instructions in the wording that the models were trained on, its slips of grammar included. They are written in English for texts of other
-/// languages too. Any other English sentence works as well: say in one what the query is, and what shall be found.
+/// Instructions in the wording that the models were trained on, its slips of grammar included. They are written in English for texts of
+/// other languages too. Any other English sentence works as well: say in one what the query is, and what shall be found.
 /// </summary>
 public static class TaskInstructions
 {
@@ -28,7 +28,8 @@ public static class TaskInstructions
     public const string EntitySearch = "Given a query, retrieve relevant entity descriptions from DBPedia";
 
     /// <summary>Shoppers' queries to products. Documents take none.</summary>
-    public const string ProductSearch = "Given a user query from an e-commerce website, retrieve description sentences of relevant products";
+    public const string ProductSearch =
+        "Given a user query from an e-commerce website, retrieve description sentences of relevant products";
 
     /// <summary>A paper's title to the papers that it cites. Documents take none.</summary>
     public const string CitedPapers = "Given a scientific paper title, retrieve paper abstracts that are cited by the given paper";
@@ -122,5 +123,6 @@ public static class TaskInstructions
 
     private static TaskInstruction Retrieval(string name, string text) => new(name, text, IsSymmetric: false, IsTrainedWording: true);
 
-    private static TaskInstruction Symmetric(string name, string text, bool isTrainedWording = true) => new(name, text, IsSymmetric: true, isTrainedWording);
+    private static TaskInstruction Symmetric(string name, string text, bool isTrainedWording = true) =>
+        new(name, text, IsSymmetric: true, isTrainedWording);
 }

@@ -6,9 +6,9 @@ namespace Qwen3.Connectors;
 
 /// <summary>Remembers scores, so that a pair of query and document is computed once. Safe for concurrent use; bounded in memory.</summary>
 /// <remarks>
-/// A score's key is a SHA-256 hash of query, document, instruction and what may be cut: no text is kept. The cache belongs to one reranker and dies with
-/// it, so the model is no part of the key. Documents that are not in the cache go to the inner reranker in one call, in their order; a budget counts for
-/// those alone. The least recently used scores go first.
+/// A score's key is a SHA-256 hash of query, document, instruction and what may be cut: no text is kept. The cache belongs to one reranker
+/// and dies with it, so the model is no part of the key. Documents that are not in the cache go to the inner reranker in one call, in their
+/// order; a budget counts for those alone. The least recently used scores go first.
 /// </remarks>
 public sealed class CachingTextReranker : DelegatingTextReranker
 {
@@ -38,7 +38,8 @@ public sealed class CachingTextReranker : DelegatingTextReranker
     /// <param name="options">Options of this call; never changed. Null for the inner reranker's own.</param>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>
-    /// What the inner reranker would give. Usage counts tokens from the cache too, and tells them apart as <see cref="UsageDetails.CachedInputTokenCount"/>.
+    /// What the inner reranker would give. Usage counts tokens from the cache too, and tells them apart as
+    /// <see cref="UsageDetails.CachedInputTokenCount"/>.
     /// </returns>
     /// <exception cref="ArgumentException">A document is null, or the inner reranker refuses an argument.</exception>
     /// <exception cref="ObjectDisposedException">The reranker was disposed.</exception>
@@ -99,7 +100,8 @@ public sealed class CachingTextReranker : DelegatingTextReranker
         return (keys, scored);
     }
 
-    private async Task<RerankResults> ComputeAsync(string query, IReadOnlyList<string> documents, int[] missing, RerankOptions call, CancellationToken cancellationToken)
+    private async Task<RerankResults> ComputeAsync(
+        string query, IReadOnlyList<string> documents, int[] missing, RerankOptions call, CancellationToken cancellationToken)
     {
         // Every score is wanted: what one call leaves out of its results another may ask for.
         var all = call.Clone();
@@ -107,7 +109,8 @@ public sealed class CachingTextReranker : DelegatingTextReranker
         all.MinimumScore = null;
         try
         {
-            var computed = await InnerReranker.RerankAsync(query, [.. missing.Select(i => documents[i])], all, cancellationToken).ConfigureAwait(false);
+            var computed = await InnerReranker.RerankAsync(
+                query, [.. missing.Select(i => documents[i])], all, cancellationToken).ConfigureAwait(false);
             _modelId = computed.ModelId;
             return computed;
         }
@@ -118,7 +121,9 @@ public sealed class CachingTextReranker : DelegatingTextReranker
         catch (ArgumentException exception) when (missing.Length < documents.Count)
         {
             // Its index is one of those that were passed on.
-            throw new ArgumentException($"Counted without the {documents.Count - missing.Length} documents whose scores were known: {exception.Message}", exception);
+            throw new ArgumentException(
+                $"Counted without the {documents.Count - missing.Length} documents whose scores were known: {exception.Message}",
+                exception);
         }
     }
 

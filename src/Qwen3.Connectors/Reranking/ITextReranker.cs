@@ -1,6 +1,8 @@
 namespace Qwen3.Connectors;
 
-/// <summary>Orders documents by how well they answer a query. Members are safe for concurrent use; an instance must not be disposed while in use.</summary>
+/// <summary>
+/// Orders documents by how well they answer a query. Members are safe for concurrent use; an instance must not be disposed while in use.
+/// </summary>
 public interface ITextReranker : IDisposable
 {
     /// <summary>Scores each document against the query.</summary>

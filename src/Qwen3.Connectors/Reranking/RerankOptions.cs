@@ -17,8 +17,13 @@ public sealed class RerankOptions
     /// <value>Default null: the reranker's own.</value>
     public string? Instruction { get; set; }
 
-    /// <summary>The lowest score of a result, 0 to 1. Where no document reaches it the results are empty, which is a normal answer: nothing is relevant.</summary>
-    /// <value>Default null: every score. Take it from scores of your own data: what a probability is worth differs from model to model.</value>
+    /// <summary>
+    /// The lowest score of a result, 0 to 1. Where no document reaches it the results are empty, which is a normal answer: nothing is
+    /// relevant.
+    /// </summary>
+    /// <value>
+    /// Default null: every score. Take it from scores of your own data: what a probability is worth differs from model to model.
+    /// </value>
     public double? MinimumScore
     {
         get;
@@ -58,8 +63,9 @@ public sealed class RerankOptions
     }
 
     /// <summary>
-    /// Tokens that the call may compute, over all documents with their templates; 1 or more. Documents are scored in the order given, so give the best
-    /// first, as retrievers do; the first one that might go over ends the call, and <see cref="RerankResults.IsPartial"/> tells.
+    /// Tokens that the call may compute, over all documents with their templates; 1 or more. Documents are scored in the order given, so
+    /// give the best first, as retrievers do; the first one that might go over ends the call, and <see cref="RerankResults.IsPartial"/>
+    /// tells.
     /// </summary>
     /// <value>Default null: no limit.</value>
     public int? MaxTotalTokens

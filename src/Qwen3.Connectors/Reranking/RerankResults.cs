@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 namespace Qwen3.Connectors;
 
 /// <summary>Results of a reranking call in rank order, best first.</summary>
-/// <remarks>No results and nothing unscored: no document reached <see cref="RerankOptions.MinimumScore"/>, so nothing given is relevant.</remarks>
+/// <remarks>
+/// No results and nothing unscored: no document reached <see cref="RerankOptions.MinimumScore"/>, so nothing given is relevant.
+/// </remarks>
 public sealed class RerankResults : IReadOnlyList<RerankResult>
 {
     private readonly IReadOnlyList<RerankResult> _results;

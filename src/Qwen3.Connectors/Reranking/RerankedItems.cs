@@ -26,7 +26,8 @@ public sealed class RerankedItems<T> : IReadOnlyList<RerankedItem<T>>
     public RerankedItem<T> this[int rank] => new(_items[Results[rank].Index], Results[rank]);
 
     /// <summary>Goes through the items, best first.</summary>
-    public IEnumerator<RerankedItem<T>> GetEnumerator() => Results.Select(result => new RerankedItem<T>(_items[result.Index], result)).GetEnumerator();
+    public IEnumerator<RerankedItem<T>> GetEnumerator() =>
+        Results.Select(result => new RerankedItem<T>(_items[result.Index], result)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

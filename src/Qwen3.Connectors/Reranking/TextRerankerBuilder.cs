@@ -1,8 +1,11 @@
 using Qwen3.Connectors.Reranking.Decorators;
+using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors;
 
-/// <summary>Puts decorators around a reranker, as <c>EmbeddingGeneratorBuilder</c> does around a generator. Not safe for concurrent use.</summary>
+/// <summary>
+/// Puts decorators around a reranker, as <c>EmbeddingGeneratorBuilder</c> does around a generator. Not safe for concurrent use.
+/// </summary>
 public sealed class TextRerankerBuilder
 {
     private readonly Func<IServiceProvider, ITextReranker> _innerFactory;
@@ -44,13 +47,28 @@ public sealed class TextRerankerBuilder
     }
 
     /// <summary>Adds a decorator that is a delegate: it is given a call and the inner reranker, and gives the results.</summary>
-    /// <param name="rerank">Called for every <see cref="ITextReranker.RerankAsync"/>; may be called concurrently. Must not change the call's options.</param>
+    /// <param name="rerank">
+    /// Called for every <see cref="ITextReranker.RerankAsync"/>; may be called concurrently. Must not change the call's options.
+    /// </param>
     /// <returns>This builder.</returns>
-    public TextRerankerBuilder Use(Func<string, IReadOnlyList<string>, RerankOptions?, ITextReranker, CancellationToken, Task<RerankResults>> rerank)
+    public TextRerankerBuilder Use(
+        Func<string, IReadOnlyList<string>, RerankOptions?, ITextReranker, CancellationToken, Task<RerankResults>> rerank)
     {
         ArgumentNullException.ThrowIfNull(rerank);
         return Use((inner, _) => new AnonymousTextReranker(inner, rerank));
     }
+
+    /// <summary>
+    /// Adds a decorator that reports each call: a span <c>rerank {model}</c> of the activity source <c>Qwen3.Connectors</c>, and the
+    /// histograms <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.token.usage</c> of the meter of that name. No query,
+    /// document or instruction is reported.
+    /// </summary>
+    /// <remarks>
+    /// Experimental: OpenTelemetry has no names for reranking yet. These follow its open proposal (semantic-conventions-genai #253) and
+    /// may change with it. Inside another such decorator it reports nothing.
+    /// </remarks>
+    /// <returns>This builder.</returns>
+    public TextRerankerBuilder UseOpenTelemetry() => Use(inner => new TracedReranker(inner));
 
     /// <summary>Builds the reranker. The decorator added first is the outermost: it sees a call first and its results last.</summary>
     /// <param name="services">Services for decorators that need them; null for none.</param>
@@ -59,7 +77,8 @@ public sealed class TextRerankerBuilder
     public ITextReranker Build(IServiceProvider? services = null)
     {
         services ??= NoServices.Instance;
-        var reranker = _innerFactory(services) ?? throw new InvalidOperationException("The factory of the inner reranker gave null; a reranker was expected.");
+        var reranker = _innerFactory(services)
+            ?? throw new InvalidOperationException("The factory of the inner reranker gave null; a reranker was expected.");
         for (var i = _decorators.Count - 1; i >= 0; i--)
         {
             reranker = _decorators[i](reranker, services)

@@ -1,15 +1,15 @@
 namespace Qwen3.Connectors;
 
-/// <summary>What any <see cref="ITextReranker"/> can do, and what its builder adds.</summary>
+/// <summary>Extensions of <see cref="ITextReranker"/> and its builder.</summary>
 public static class TextRerankerExtensions
 {
-    /// <summary>Starts to put decorators around a reranker.</summary>
+    /// <summary>Starts a builder of decorators around a reranker.</summary>
     /// <param name="reranker">The innermost reranker.</param>
     /// <returns>A builder.</returns>
     public static TextRerankerBuilder AsBuilder(this ITextReranker reranker) => new(reranker);
 
     /// <summary>The reranker itself or something that it is built on.</summary>
-    /// <typeparam name="TService">The type asked for.</typeparam>
+    /// <typeparam name="TService">The type to find.</typeparam>
     /// <param name="reranker">The reranker to ask.</param>
     /// <param name="serviceKey">Tells services of one type apart; null for the unnamed one.</param>
     /// <returns>An instance of the type, or null where there is none.</returns>
@@ -20,7 +20,7 @@ public static class TextRerankerExtensions
     }
 
     /// <summary>The reranker itself or something that it is built on.</summary>
-    /// <typeparam name="TService">The type asked for.</typeparam>
+    /// <typeparam name="TService">The type to find.</typeparam>
     /// <param name="reranker">The reranker to ask.</param>
     /// <param name="serviceKey">Tells services of one type apart; null for the unnamed one.</param>
     /// <returns>An instance of the type.</returns>
@@ -30,19 +30,20 @@ public static class TextRerankerExtensions
         ArgumentNullException.ThrowIfNull(reranker);
         return reranker.GetService(typeof(TService), serviceKey) is TService service
             ? service
-            : throw new InvalidOperationException($"The reranker has no service of type '{typeof(TService)}'{(serviceKey is null ? "" : " with that key")}.");
+            : throw new InvalidOperationException(
+                $"The reranker has no service of type '{typeof(TService)}'{(serviceKey is null ? "" : " with that key")}.");
     }
 
     /// <summary>Orders items of any type by how well their texts answer a query.</summary>
-    /// <typeparam name="T">What is ranked.</typeparam>
+    /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="reranker">What scores.</param>
-    /// <param name="query">What is looked for.</param>
+    /// <param name="query">The query.</param>
     /// <param name="items">The candidates; enumerated once.</param>
-    /// <param name="textSelector">Gives an item's text; called once an item.</param>
+    /// <param name="textSelector">Returns an item's text; called once per item.</param>
     /// <param name="options">Options of this call; never changed. Null for the defaults.</param>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>The best items first; items of equal score in the order they were given in. Empty for no items.</returns>
-    /// <exception cref="ArgumentException">An item has no text, or a text is too long where cutting is not allowed.</exception>
+    /// <exception cref="ArgumentException">An item has no text, or a text is too long where truncation is not allowed.</exception>
     public static Task<RerankedItems<T>> RerankAsync<T>(
         this ITextReranker reranker,
         string query,
@@ -59,15 +60,15 @@ public static class TextRerankerExtensions
     }
 
     /// <summary>Orders items of a stream, such as a vector store's results, by how well their texts answer a query.</summary>
-    /// <typeparam name="T">What is ranked.</typeparam>
+    /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="reranker">What scores.</param>
-    /// <param name="query">What is looked for.</param>
+    /// <param name="query">The query.</param>
     /// <param name="items">The candidates; read to the end once, before the first is scored.</param>
-    /// <param name="textSelector">Gives an item's text; called once an item.</param>
+    /// <param name="textSelector">Returns an item's text; called once per item.</param>
     /// <param name="options">Options of this call; never changed. Null for the defaults.</param>
     /// <param name="cancellationToken">Stops reading and the computation.</param>
     /// <returns>The best items first; items of equal score in the order they were given in. Empty for no items.</returns>
-    /// <exception cref="ArgumentException">An item has no text, or a text is too long where cutting is not allowed.</exception>
+    /// <exception cref="ArgumentException">An item has no text, or a text is too long where truncation is not allowed.</exception>
     public static async Task<RerankedItems<T>> RerankAsync<T>(
         this ITextReranker reranker,
         string query,
@@ -101,12 +102,18 @@ public static class TextRerankerExtensions
     }
 
     private static async Task<RerankedItems<T>> RerankItemsAsync<T>(
-        ITextReranker reranker, string query, List<T> items, Func<T, string> textSelector, RerankOptions? options, CancellationToken cancellationToken)
+        ITextReranker reranker,
+        string query,
+        List<T> items,
+        Func<T, string> textSelector,
+        RerankOptions? options,
+        CancellationToken cancellationToken)
     {
         var texts = new string[items.Count];
         for (var i = 0; i < texts.Length; i++)
         {
-            texts[i] = textSelector(items[i]) ?? throw new ArgumentException($"The selector gave null for item {i}; a text was expected.", nameof(textSelector));
+            texts[i] = textSelector(items[i])
+                ?? throw new ArgumentException($"The selector returned null for item {i}; a text was expected.", nameof(textSelector));
         }
 
         return new RerankedItems<T>(items, await reranker.RerankAsync(query, texts, options, cancellationToken).ConfigureAwait(false));

@@ -4,19 +4,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>
-/// All that is ever logged, under the category <see cref="TelemetryNames.Source"/>. Exceptions are attached only where no text of a user's is at hand; elsewhere
-/// their type has to do.
+/// The log messages of the category <see cref="TelemetryNames.Source"/>. An exception is attached only where it can hold no user
+/// text; elsewhere its type is logged.
 /// </summary>
 internal static partial class EngineLog
 {
-    /// <summary>The log that all of it goes to; nowhere without loggers.</summary>
     internal static ILogger Create(ILoggerFactory? loggers) => (loggers ?? NullLoggerFactory.Instance).CreateLogger(TelemetryNames.Source);
 
     [LoggerMessage(1, LogLevel.Information, "Loading the {Purpose} model '{Path}'")]
     public static partial void Loading(this ILogger logger, string purpose, string path);
 
-    [LoggerMessage(2, LogLevel.Information, "Loaded '{ModelId}': {Megabytes:F1} MB of {WeightType} in {Milliseconds:F0} ms; {Threads} threads, kernel {Kernel}")]
-    public static partial void Loaded(this ILogger logger, string modelId, double megabytes, string weightType, double milliseconds, int threads, string kernel);
+    [LoggerMessage(
+        2,
+        LogLevel.Information,
+        "Loaded '{ModelId}': {Megabytes:F1} MB of {WeightType} in {Milliseconds:F0} ms; {Threads} threads, kernel {Kernel}")]
+    public static partial void Loaded(
+        this ILogger logger, string modelId, double megabytes, string weightType, double milliseconds, int threads, string kernel);
 
     [LoggerMessage(3, LogLevel.Warning, "The model file of '{ModelId}': {Note}")]
     public static partial void ModelNote(this ILogger logger, string modelId, string note);
@@ -39,7 +42,7 @@ internal static partial class EngineLog
     [LoggerMessage(9, LogLevel.Debug, "A call of {TextCount} texts on '{ModelId}' was cancelled")]
     public static partial void CallCancelled(this ILogger logger, int textCount, string modelId);
 
-    [LoggerMessage(10, LogLevel.Debug, "Cut {TruncatedTokens} tokens from a call of {TextCount} texts on '{ModelId}'")]
+    [LoggerMessage(10, LogLevel.Debug, "Truncated {TruncatedTokens} tokens of a call of {TextCount} texts on '{ModelId}'")]
     public static partial void TokensTruncated(this ILogger logger, long truncatedTokens, int textCount, string modelId);
 
     [LoggerMessage(11, LogLevel.Information, "Draining: {RunningCalls} calls are running, new ones are rejected")]
@@ -48,7 +51,7 @@ internal static partial class EngineLog
     [LoggerMessage(12, LogLevel.Information, "Drained in {Milliseconds:F0} ms")]
     public static partial void Drained(this ILogger logger, double milliseconds);
 
-    [LoggerMessage(13, LogLevel.Warning, "Stopped with {RunningCalls} calls running: the host's shutdown timeout was over")]
+    [LoggerMessage(13, LogLevel.Warning, "Stopped with {RunningCalls} calls running: the host's shutdown timeout has expired")]
     public static partial void DrainTimedOut(this ILogger logger, int runningCalls);
 
     [LoggerMessage(14, LogLevel.Debug, "Rejected a call of {TextCount} texts on '{ModelId}': the application is stopping")]

@@ -3,7 +3,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Telemetry;
 
-/// <summary>Instruments of the engines of one container. They are read when a listener collects; nothing is measured for them.</summary>
+/// <summary>The observable instruments of one container's engines. Values are read from the engines when a listener collects.</summary>
 internal sealed class EngineMetrics : IDisposable
 {
     private readonly Meter _meter = new(TelemetryNames.Source);
@@ -12,20 +12,19 @@ internal sealed class EngineMetrics : IDisposable
 
     public EngineMetrics()
     {
-        _meter.CreateObservableUpDownCounter("qwen3.engine.queue.texts", () => Observe(engine => engine.QueuedTexts), "{text}", "Texts that wait for a batch");
-        _meter.CreateObservableUpDownCounter("qwen3.engine.queue.tokens", () => Observe(engine => engine.QueuedTokens), "{token}", "Tokens that wait for a batch");
-        _meter.CreateObservableCounter("qwen3.engine.texts", () => Observe(engine => engine.TextsCompleted), "{text}", "Texts computed");
-        _meter.CreateObservableCounter("qwen3.engine.batches", () => Observe(engine => engine.BatchesRun), "{batch}", "Batches computed");
-        _meter.CreateObservableCounter("qwen3.engine.tokens.computed", () => Observe(engine => engine.TokensComputed), "{token}", "Tokens computed");
-        _meter.CreateObservableCounter("qwen3.engine.tokens.shared", () => Observe(engine => engine.TokensShared), "{token}", "Tokens taken from a shared prefix");
-        _meter.CreateObservableCounter("qwen3.engine.compute.time", () => Observe(engine => engine.ComputeTime.TotalSeconds), "s", "Time spent on batches");
-        _meter.CreateObservableGauge("qwen3.engine.batch.tokens", () => Observe(MeanBatchTokens), "{token}", "Tokens computed a batch, mean since the model was opened");
-        _meter.CreateObservableGauge("qwen3.engine.throughput", () => Observe(Throughput), "{token}/s", "Tokens computed a second of computing, mean since the model was opened");
+        AddUpDownCounter("qwen3.engine.queue.texts", engine => engine.QueuedTexts, "{text}", "Texts in the request queue");
+        AddUpDownCounter("qwen3.engine.queue.tokens", engine => engine.QueuedTokens, "{token}", "Tokens in the request queue");
+        AddCounter("qwen3.engine.texts", engine => engine.TextsCompleted, "{text}", "Texts computed");
+        AddCounter("qwen3.engine.batches", engine => engine.BatchesRun, "{batch}", "Batches computed");
+        AddCounter("qwen3.engine.tokens.computed", engine => engine.TokensComputed, "{token}", "Tokens computed");
+        AddCounter("qwen3.engine.tokens.shared", engine => engine.TokensShared, "{token}", "Tokens reused from a shared prefix");
+        AddCounter("qwen3.engine.compute.time", engine => engine.ComputeTime.TotalSeconds, "s", "Time spent computing batches");
+        AddGauge("qwen3.engine.batch.tokens", GetMeanBatchTokens, "{token}", "Tokens computed per batch, mean since the model was opened");
+        AddGauge("qwen3.engine.throughput", GetThroughput, "{token}/s", "Tokens per second of computing, mean since the model was opened");
     }
 
-    /// <summary>Adds an engine.</summary>
-    /// <param name="modelId">Its model's name, the tag of its measurements.</param>
-    /// <param name="read">Its counters.</param>
+    /// <param name="modelId">The model's name, the tag of its measurements.</param>
+    /// <param name="read">Reads the engine's counters.</param>
     public void Add(string modelId, Func<EngineStatistics> read)
     {
         lock (_lock)
@@ -41,28 +40,41 @@ internal sealed class EngineMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static double MeanBatchTokens(EngineStatistics engine) => engine.BatchesRun == 0 ? 0 : (double)engine.TokensComputed / engine.BatchesRun;
+    private static double GetMeanBatchTokens(EngineStatistics engine) =>
+        engine.BatchesRun == 0 ? 0 : (double)engine.TokensComputed / engine.BatchesRun;
 
-    private static double Throughput(EngineStatistics engine) => engine.ComputeTime == TimeSpan.Zero ? 0 : engine.TokensComputed / engine.ComputeTime.TotalSeconds;
+    private static double GetThroughput(EngineStatistics engine) =>
+        engine.ComputeTime == TimeSpan.Zero ? 0 : engine.TokensComputed / engine.ComputeTime.TotalSeconds;
 
-    private List<Measurement<T>> Observe<T>(Func<EngineStatistics, T> value)
+    private void AddCounter<T>(string name, Func<EngineStatistics, T> read, string unit, string description)
+        where T : struct => _meter.CreateObservableCounter(name, () => Observe(read), unit, description);
+
+    private void AddUpDownCounter<T>(string name, Func<EngineStatistics, T> read, string unit, string description)
+        where T : struct => _meter.CreateObservableUpDownCounter(name, () => Observe(read), unit, description);
+
+    private void AddGauge<T>(string name, Func<EngineStatistics, T> read, string unit, string description)
+        where T : struct => _meter.CreateObservableGauge(name, () => Observe(read), unit, description);
+
+    private List<Measurement<T>> Observe<T>(Func<EngineStatistics, T> read)
         where T : struct
     {
         lock (_lock)
         {
-            return [.. _engines.Select(model => new Measurement<T>(value(Sum(model.Value)), new KeyValuePair<string, object?>(TelemetryNames.RequestModel, model.Key)))];
+            return [.. _engines.Select(model => new Measurement<T>(
+                read(Sum(model.Value)), new KeyValuePair<string, object?>(TelemetryNames.RequestModel, model.Key)))];
         }
     }
 
-    /// <summary>A model that is opened twice, with other options, is one to its observers: a measurement has one value a set of tags.</summary>
-    private static EngineStatistics Sum(List<Func<EngineStatistics>> engines) => engines.Select(read => read()).Aggregate((sum, engine) => new EngineStatistics
-    {
-        TextsCompleted = sum.TextsCompleted + engine.TextsCompleted,
-        TokensComputed = sum.TokensComputed + engine.TokensComputed,
-        TokensShared = sum.TokensShared + engine.TokensShared,
-        BatchesRun = sum.BatchesRun + engine.BatchesRun,
-        QueuedTexts = sum.QueuedTexts + engine.QueuedTexts,
-        QueuedTokens = sum.QueuedTokens + engine.QueuedTokens,
-        ComputeTime = sum.ComputeTime + engine.ComputeTime,
-    });
+    /// <summary>Adds up the engines of one model, opened with different options: a measurement has one value per set of tags.</summary>
+    private static EngineStatistics Sum(List<Func<EngineStatistics>> engines) =>
+        engines.Select(read => read()).Aggregate((sum, engine) => new EngineStatistics
+        {
+            TextsCompleted = sum.TextsCompleted + engine.TextsCompleted,
+            TokensComputed = sum.TokensComputed + engine.TokensComputed,
+            TokensShared = sum.TokensShared + engine.TokensShared,
+            BatchesRun = sum.BatchesRun + engine.BatchesRun,
+            QueuedTexts = sum.QueuedTexts + engine.QueuedTexts,
+            QueuedTokens = sum.QueuedTokens + engine.QueuedTokens,
+            ComputeTime = sum.ComputeTime + engine.ComputeTime,
+        });
 }

@@ -1,8 +1,8 @@
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>
-/// Names of OpenTelemetry's conventions for generative AI, as Microsoft.Extensions.AI uses them; those of reranking follow the open proposal
-/// semantic-conventions-genai #253 and may still change.
+/// Names of the OpenTelemetry conventions for generative AI, as Microsoft.Extensions.AI uses them. Those of reranking follow the open
+/// proposal semantic-conventions-genai #253 and may change.
 /// </summary>
 internal static class TelemetryNames
 {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 namespace Qwen3.Connectors.Telemetry;
 
 /// <summary>
-/// Reports calls of a generator. What the container hands out as an interface is inside one of these; who decorates a generator with Microsoft.Extensions.AI's
-/// <c>UseOpenTelemetry</c> takes the concrete generator, and has one span a call either way.
+/// Reports the calls of a generator. The container wraps generators that it provides as an interface. Decorators that report calls
+/// themselves, such as <c>UseOpenTelemetry</c> of Microsoft.Extensions.AI, may wrap this one: there is one span per call either way.
 /// </summary>
 internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
@@ -24,7 +24,7 @@ internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<st
             activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _dimensions),
             embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId)).ConfigureAwait(false);
 
-    /// <summary>Not before the first call: the model is opened to be described.</summary>
+    /// <summary>Describes the model at the first call, because that opens it.</summary>
     private TracedOperation Describe()
     {
         if (Volatile.Read(ref _operation) is { } known)
@@ -34,7 +34,8 @@ internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<st
 
         var metadata = this.GetRequiredService<EmbeddingGeneratorMetadata>();
         _dimensions = metadata.DefaultModelDimensions;
-        var operation = new TracedOperation(TelemetryNames.Embeddings, metadata.ProviderName!, metadata.DefaultModelId!, metadata.ProviderUri);
+        var operation = new TracedOperation(
+            TelemetryNames.Embeddings, metadata.ProviderName!, metadata.DefaultModelId!, metadata.ProviderUri);
         Volatile.Write(ref _operation, operation);
         return operation;
     }

@@ -3,23 +3,23 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Telemetry;
 
-/// <summary>One kind of call on one model, as traces and metrics see it. Nothing that a caller wrote reaches either: no text, no message of an exception.</summary>
+/// <summary>Reports the calls of one operation on one model. Spans and metrics hold no user text and no exception message.</summary>
 /// <param name="name">The operation's name in the conventions.</param>
-/// <param name="provider">Who computes.</param>
+/// <param name="provider">The provider's name.</param>
 /// <param name="model">The model's name.</param>
-/// <param name="server">The address of a server, if one computes.</param>
+/// <param name="server">The server's address; null for this process.</param>
 internal sealed class TracedOperation(string name, string provider, string model, Uri? server)
 {
     private readonly string _spanName = $"{name} {model}";
 
-    /// <summary>Runs a call inside a span, and records how long it took and what it used.</summary>
+    /// <summary>Runs a call in a span and records its duration and token usage.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="describe">Adds tags of the request; called only where somebody listens.</param>
-    /// <param name="usageOf">The tokens of an answer, and the model that gave it.</param>
-    /// <returns>The call's own answer; its exceptions are passed on as they are.</returns>
+    /// <param name="describe">Adds tags of the request; called only where a listener records the span.</param>
+    /// <param name="usageOf">Returns the token usage of a result, and the model that computed it.</param>
+    /// <returns>The call's result; its exceptions are not wrapped.</returns>
     public async Task<T> RunAsync<T>(Func<Task<T>> call, Action<Activity> describe, Func<T, (UsageDetails? Usage, string? ModelId)> usageOf)
     {
-        // A decorator around this one, such as that of Microsoft.Extensions.AI, describes the same call already.
+        // A decorator around this one, such as that of Microsoft.Extensions.AI, already reports the call.
         if (Activity.Current?.GetTagItem(TelemetryNames.OperationName) as string == name)
         {
             return await call().ConfigureAwait(false);
@@ -29,12 +29,12 @@ internal sealed class TracedOperation(string name, string provider, string model
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var answer = await call().ConfigureAwait(false);
-            var (usage, modelId) = usageOf(answer);
+            var result = await call().ConfigureAwait(false);
+            var (usage, modelId) = usageOf(result);
             activity?.SetTag(TelemetryNames.ResponseModel, modelId).SetTag(TelemetryNames.InputTokens, usage?.InputTokenCount);
             RecordTokens(usage, modelId);
             RecordDuration(started, modelId, errorType: null);
-            return answer;
+            return result;
         }
         catch (Exception exception)
         {

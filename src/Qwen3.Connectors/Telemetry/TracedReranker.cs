@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Telemetry;
 
-/// <summary>Reports calls of a reranker.</summary>
+/// <summary>Reports the calls of a reranker.</summary>
 internal sealed class TracedReranker : DelegatingTextReranker
 {
     private const string Unknown = "unknown";
@@ -18,10 +18,12 @@ internal sealed class TracedReranker : DelegatingTextReranker
         RerankOptions? options = null,
         CancellationToken cancellationToken = default) => await Describe().RunAsync(
             () => base.RerankAsync(query, documents, options, cancellationToken),
-            activity => activity.SetTag(TelemetryNames.RerankCandidates, documents?.Count).SetTag(TelemetryNames.RerankTopN, options?.TopN),
+            activity => activity
+                .SetTag(TelemetryNames.RerankCandidates, documents?.Count)
+                .SetTag(TelemetryNames.RerankTopN, options?.TopN),
             results => (results.Usage, results.ModelId)).ConfigureAwait(false);
 
-    /// <summary>Not before the first call: the model is opened to be described. Rerankers of others may have no description.</summary>
+    /// <summary>Describes the model at the first call, because that opens it. Other libraries' rerankers have no description.</summary>
     private TracedOperation Describe()
     {
         if (Volatile.Read(ref _operation) is { } known)
@@ -30,7 +32,8 @@ internal sealed class TracedReranker : DelegatingTextReranker
         }
 
         var engine = this.GetService<EngineDescription>();
-        var operation = new TracedOperation(TelemetryNames.Rerank, engine?.ProviderName ?? Unknown, engine?.ModelId ?? Unknown, engine?.Endpoint);
+        var operation = new TracedOperation(
+            TelemetryNames.Rerank, engine?.ProviderName ?? Unknown, engine?.ModelId ?? Unknown, engine?.Endpoint);
         Volatile.Write(ref _operation, operation);
         return operation;
     }

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Validation;
 
-/// <summary>Collects every fault of an options object, so that its user hears of all of them at once.</summary>
+/// <summary>Collects all faults of an options object, so that one exception lists them all.</summary>
 internal sealed class OptionFaults
 {
     private readonly List<string> _messages = [];
@@ -28,11 +29,13 @@ internal sealed class OptionFaults
     {
         if (value < min || value > max)
         {
-            _messages.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value.TotalSeconds} s; expected {min.TotalSeconds} to {max.TotalSeconds:N0} s."));
+            _messages.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} is {value.TotalSeconds} s; expected {min.TotalSeconds} to {max.TotalSeconds:N0} s."));
         }
     }
 
-    /// <summary>Anything else, with its own sentence.</summary>
+    /// <summary>Adds a complete sentence as a fault where a condition does not hold.</summary>
     public void Require(bool holds, string message)
     {
         if (!holds)
@@ -42,7 +45,7 @@ internal sealed class OptionFaults
         }
     }
 
-    /// <summary>Null, the path of a file that need not be there, or a name of the catalog.</summary>
+    /// <summary>Allows null, the path of a file that need not exist, and a name of the catalog.</summary>
     public void RequireModel(string name, string? value)
     {
         if (string.IsNullOrWhiteSpace(value))
@@ -55,23 +58,22 @@ internal sealed class OptionFaults
         }
     }
 
-    public void RequireText(string name, string? value)
+    /// <summary>Options of the engine, whose faults start with their property's name.</summary>
+    public void RequireInference(string name, InferenceOptions? value)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        Require(value is not null, $"{name} is null; expected options.");
+        foreach (var fault in value?.Validate() ?? [])
         {
-            _messages.Add($"{name} is {(value is null ? "null" : "empty")}; expected a sentence.");
-            _isOutOfRange = false;
+            _messages.Add($"{name}.{fault}");
+            _isOutOfRange &= !fault.StartsWith(nameof(InferenceOptions.Kernel), StringComparison.Ordinal);
         }
     }
 
-    public void RequireNotEmpty(string name, string? value)
-    {
-        if (value is not null && string.IsNullOrWhiteSpace(value))
-        {
-            _messages.Add($"{name} is empty; expected a path, or null.");
-            _isOutOfRange = false;
-        }
-    }
+    public void RequireText(string name, string? value) =>
+        Require(!string.IsNullOrWhiteSpace(value), $"{name} is {(value is null ? "null" : "empty")}; expected a sentence.");
+
+    public void RequireNotEmpty(string name, string? value) =>
+        Require(value is null || !string.IsNullOrWhiteSpace(value), $"{name} is empty; expected a path, or null.");
 
     public void RequireDefined<TEnum>(string name, TEnum value)
         where TEnum : struct, Enum
@@ -82,20 +84,22 @@ internal sealed class OptionFaults
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">All faults are numbers out of their range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">All faults are values out of their range.</exception>
     /// <exception cref="ArgumentException">There are faults of another kind.</exception>
     public void ThrowIfAny(string typeName, string parameterName)
     {
         if (_messages.Count > 0)
         {
-            Throw(typeName, parameterName);
+            ThrowInvalidOptions(typeName, parameterName);
         }
     }
 
     [DoesNotReturn]
-    private void Throw(string typeName, string parameterName)
+    private void ThrowInvalidOptions(string typeName, string parameterName)
     {
-        var message = _messages.Count == 1 ? $"{typeName}: {_messages[0]}" : $"{typeName} has {_messages.Count} faults: {string.Join(' ', _messages)}";
+        var message = _messages.Count == 1
+            ? $"{typeName}: {_messages[0]}"
+            : $"{typeName} has {_messages.Count} faults: {string.Join(' ', _messages)}";
         throw _isOutOfRange ? new ArgumentOutOfRangeException(parameterName, message) : new ArgumentException(message, parameterName);
     }
 }

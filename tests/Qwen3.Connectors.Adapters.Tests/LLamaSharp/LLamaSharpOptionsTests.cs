@@ -27,7 +27,9 @@ public class LLamaSharpOptionsTests
     [Fact]
     public void A_missing_native_library_names_the_packages()
     {
-        var exception = Assert.Throws<NativeBackendException>(() => NativeLibrary.Require(() => throw new TypeInitializationException("LLama.Native.NativeApi", new RuntimeError("x")), null));
+        var exception = Assert.Throws<NativeBackendException>(
+            () =>
+                NativeLibrary.Require(() => throw new TypeInitializationException("LLama.Native.NativeApi", new RuntimeError("x")), null));
         Assert.Contains("LLamaSharp.Backend.Cuda12", exception.Message, StringComparison.Ordinal);
         Assert.IsType<TypeInitializationException>(exception.InnerException);
     }
@@ -37,5 +39,6 @@ public class LLamaSharpOptionsTests
     [InlineData(LLamaLogLevel.Warning, LogLevel.Warning)]
     [InlineData(LLamaLogLevel.Info, LogLevel.Debug)]
     [InlineData(LLamaLogLevel.Continue, null)]
-    public void Levels_of_the_native_log_go_by_name(LLamaLogLevel native, LogLevel? level) => Assert.Equal(level, NativeLog.ToLogLevel(native));
+    public void Levels_of_the_native_log_go_by_name(LLamaLogLevel native, LogLevel? level) =>
+        Assert.Equal(level, NativeLog.ToLogLevel(native));
 }

@@ -20,6 +20,7 @@ public class LLamaSharpPublicApiTests
 
         Assert.True(
             File.ReadAllText(file).ReplaceLineEndings("\n") == actual,
-            $"The public surface is not that of {Path.GetFileName(file)}. If the change is meant, run this test with {UpdateVariable}=1 and review the difference.");
+            $"The public surface is not that of {Path.GetFileName(file)}. "
+            + $"If the change is meant, run this test with {UpdateVariable}=1 and review the difference.");
     }
 }

@@ -9,7 +9,9 @@ namespace Qwen3.Connectors.Adapters.Tests.LLamaSharp;
 [Collection(LlamaCpp.Name)]
 public class LlamaEmbeddingTests
 {
-    /// <summary>Eight-bit weights meet activations that llama.cpp rounds to eight bits too: 0.99992 was seen on the bundled model.</summary>
+    /// <summary>
+    /// Eight-bit weights meet activations that llama.cpp rounds to eight bits too: 0.99992 was seen on the bundled model.
+    /// </summary>
     private const double RoundedCosine = 0.9998;
 
     /// <summary>F32 weights: what is left is the keys and values, 16 bits each.</summary>
@@ -25,10 +27,12 @@ public class LlamaEmbeddingTests
     [Fact]
     public async Task The_bundled_model_gives_its_golden_vectors()
     {
-        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, backend: LlamaCpp.Backend());
+        using var generator = Qwen3EmbeddingGenerator.Load(
+            GoldenModels.EmbeddingFile, new() { Inference = { Backend = LlamaCpp.Backend() } });
         using var queries = generator.AsQueryGenerator();
         var documents = await generator.GenerateAsync(s_golden.Documents, cancellationToken: Cancellation);
-        Assert.All(documents.Zip(s_golden.DocumentEmbeddings), pair => VectorAssert.SameDirection(pair.Second, pair.First.Vector, RoundedCosine));
+        Assert.All(
+            documents.Zip(s_golden.DocumentEmbeddings), pair => VectorAssert.SameDirection(pair.Second, pair.First.Vector, RoundedCosine));
         var asked = await queries.GenerateAsync(s_golden.Queries, cancellationToken: Cancellation);
         Assert.All(asked.Zip(s_golden.QueryEmbeddings), pair => VectorAssert.SameDirection(pair.Second, pair.First.Vector, RoundedCosine));
     }
@@ -43,7 +47,9 @@ public class LlamaEmbeddingTests
         {
             var expected = await managed.EmbedAsync(texts, 12, truncation, Cancellation);
             var actual = await llama.EmbedAsync(texts, 12, truncation, Cancellation);
-            Assert.Equal(expected.Select(row => (row.TokenCount, row.TruncatedTokenCount)), actual.Select(row => (row.TokenCount, row.TruncatedTokenCount)));
+            Assert.Equal(
+                expected.Select(row => (row.TokenCount, row.TruncatedTokenCount)),
+                actual.Select(row => (row.TokenCount, row.TruncatedTokenCount)));
             Assert.All(expected.Zip(actual), pair => AssertSame(pair.First, pair.Second, RoundedCosine));
         }
 
@@ -60,7 +66,8 @@ public class LlamaEmbeddingTests
         var alone = await managed.EmbedAsync(texts, cancellationToken: Cancellation);
         foreach (var (tokens, count) in ((int, int)[])[(16, 255), (64, 4), (1024, 64)])
         {
-            using var model = EmbeddingModel.Load(file.Path, LlamaCpp.On(new() { BatchTokens = tokens, BatchTexts = count, ContextTokens = 1024 }));
+            using var model = EmbeddingModel.Load(
+                file.Path, LlamaCpp.On(new() { BatchTokens = tokens, BatchTexts = count, ContextTokens = 1024 }));
             var order = Enumerable.Range(0, texts.Length).ToArray();
             random.Shuffle(order);
             var rows = await model.EmbedAsync([.. order.Select(i => texts[i])], cancellationToken: Cancellation);
@@ -75,13 +82,17 @@ public class LlamaEmbeddingTests
         var text = RandomText(new Random(2), 300);
         using var managed = EmbeddingModel.Load(file.Path);
         using var model = EmbeddingModel.Load(file.Path, LlamaCpp.On(new() { BatchTokens = 64, ContextTokens = 1024 }));
-        AssertSame((await managed.EmbedAsync([text], cancellationToken: Cancellation))[0], (await model.EmbedAsync([text], cancellationToken: Cancellation))[0], LongCosine);
+        AssertSame(
+            (await managed.EmbedAsync([text], cancellationToken: Cancellation))[0],
+            (await model.EmbedAsync([text], cancellationToken: Cancellation))[0],
+            LongCosine);
     }
 
     [Fact]
     public async Task The_context_is_a_limit_like_the_models_own()
     {
-        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, backend: LlamaCpp.Backend(new() { ContextTokens = 20 }));
+        using var generator = Qwen3EmbeddingGenerator.Load(
+            GoldenModels.EmbeddingFile, new() { Inference = { Backend = LlamaCpp.Backend(new() { ContextTokens = 20 }) } });
         var text = string.Join(' ', Enumerable.Repeat("word", 40));
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync([text], cancellationToken: Cancellation));
         Assert.Contains("may have 20", exception.Message, StringComparison.Ordinal);
@@ -104,7 +115,8 @@ public class LlamaEmbeddingTests
     {
         using var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile, LlamaCpp.On());
         var expected = await model.EmbedAsync(s_golden.Documents, cancellationToken: Cancellation);
-        var calls = Enumerable.Range(0, 32).Select(i => Task.Run(() => model.EmbedAsync([s_golden.Documents[i % 4]], cancellationToken: Cancellation), Cancellation));
+        var calls = Enumerable.Range(0, 32).Select(
+            i => Task.Run(() => model.EmbedAsync([s_golden.Documents[i % 4]], cancellationToken: Cancellation), Cancellation));
         var answers = await Task.WhenAll(calls);
         Assert.All(answers.Index(), answer => AssertSame(expected[answer.Index % 4], Assert.Single(answer.Item), RoundedCosine));
     }
@@ -127,7 +139,8 @@ public class LlamaEmbeddingTests
     public async Task Disposing_twice_while_calls_run_ends_each_and_refuses_later_ones()
     {
         var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile, LlamaCpp.On());
-        var running = Enumerable.Range(0, 8).Select(_ => model.EmbedAsync(s_golden.Documents[..4], cancellationToken: Cancellation)).ToArray();
+        var running = Enumerable.Range(0, 8).Select(
+            _ => model.EmbedAsync(s_golden.Documents[..4], cancellationToken: Cancellation)).ToArray();
         model.Dispose();
         model.Dispose();
         foreach (var call in running)
@@ -145,7 +158,8 @@ public class LlamaEmbeddingTests
         var options = LlamaCpp.On();
         options.MaxQueuedTokens = 1;
         using var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile, options);
-        var calls = Enumerable.Range(0, 20).Select(_ => model.EmbedAsync(s_golden.Documents[..4], cancellationToken: Cancellation)).ToArray();
+        var calls = Enumerable.Range(0, 20).Select(
+            _ => model.EmbedAsync(s_golden.Documents[..4], cancellationToken: Cancellation)).ToArray();
         var faults = await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(() => call).AsTask()));
         Assert.Contains(faults, fault => fault is EngineOverloadedException);
         Assert.Contains(faults, fault => fault is null);
@@ -174,7 +188,8 @@ public class LlamaEmbeddingTests
         BitConverter.TryWriteBytes(bytes.AsSpan(norm), float.NaN);
         using var file = new TemporaryFile(bytes);
         using var model = EmbeddingModel.Load(file.Path, LlamaCpp.On());
-        var exception = await Assert.ThrowsAsync<InvalidModelException>(() => model.EmbedAsync(["secret words"], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidModelException>(
+            () => model.EmbedAsync(["secret words"], cancellationToken: Cancellation));
         Assert.Contains("not finite", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
     }
@@ -187,7 +202,8 @@ public class LlamaEmbeddingTests
         Assert.Contains("NoSuchDevice7", exception.Message, StringComparison.Ordinal);
     }
 
-    private static string RandomText(Random random, int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => $"w{random.Next(100)}"));
+    private static string RandomText(Random random, int words) =>
+        string.Join(' ', Enumerable.Range(0, words).Select(_ => $"w{random.Next(100)}"));
 
     private static void AssertSame(EmbeddedText expected, EmbeddedText actual, double cosine) =>
         VectorAssert.SameDirection([.. expected.Values.ToArray().Select(value => (double)value)], actual.Values, cosine);

@@ -33,9 +33,13 @@ public class LlamaRegistrationTests
 
         await using var provider = services.BuildServiceProvider();
         var generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        VectorAssert.SameDirection(s_golden.DocumentEmbeddings[0], await generator.GenerateVectorAsync(s_golden.Documents[0], cancellationToken: Cancellation), 0.9998);
+        VectorAssert.SameDirection(
+            s_golden.DocumentEmbeddings[0],
+            await generator.GenerateVectorAsync(s_golden.Documents[0], cancellationToken: Cancellation),
+            0.9998);
         Assert.Equal("qwen3.llamasharp", generator.GetService<EmbeddingGeneratorMetadata>()!.ProviderName);
-        var results = await provider.GetRequiredService<ITextReranker>().RerankAsync(s_golden.Queries[0], s_golden.Documents[..2], cancellationToken: Cancellation);
+        var results = await provider.GetRequiredService<ITextReranker>().RerankAsync(
+            s_golden.Queries[0], s_golden.Documents[..2], cancellationToken: Cancellation);
         Assert.Equal(0, results[0].Index);
     }
 
@@ -45,7 +49,7 @@ public class LlamaRegistrationTests
         _ = LlamaCpp.Backend();
         var log = new RecordingLoggers();
         var backend = new LLamaSharpBackend(loggers: log);
-        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, backend: backend);
+        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, new() { Inference = { Backend = backend } });
         await generator.GenerateAsync(["canary secret words"], cancellationToken: Cancellation);
 
         // The first logger of the process: no other test gives one.

@@ -7,5 +7,6 @@ internal sealed class RefusingBackend : ITransformerBackend
 {
     public string Name => "refusing";
 
-    public ITransformer Open(ModelDescription model, InferenceOptions options) => throw new InvalidOperationException("The file should have been refused before.");
+    public ITransformer Open(ModelDescription model, InferenceOptions options) =>
+        throw new InvalidOperationException("The file should have been refused before.");
 }

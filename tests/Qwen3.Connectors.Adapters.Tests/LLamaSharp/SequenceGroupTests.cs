@@ -11,7 +11,8 @@ public class SequenceGroupTests
         for (var run = 0; run < 200; run++)
         {
             var beginnings = Enumerable.Range(0, 3).Select(_ => Ids(random, random.Next(0, 40))).ToArray();
-            int[][] sequences = [.. Enumerable.Range(0, 30).Select(_ => (int[])[.. beginnings[random.Next(3)], .. Ids(random, random.Next(1, 30))])];
+            int[][] sequences =
+                [.. Enumerable.Range(0, 30).Select(_ => (int[])[.. beginnings[random.Next(3)], .. Ids(random, random.Next(1, 30))])];
             var (maxTokens, maxCount) = (random.Next(16, 200), random.Next(1, 12));
             var groups = SequenceGroup.Divide(sequences, maxTokens, maxCount, sharePrefixes: true);
             Assert.Equal(sequences.Length, groups.Sum(group => group.Count));
@@ -23,7 +24,11 @@ public class SequenceGroupTests
                 Assert.InRange(group.Count, 1, maxCount);
                 Assert.Equal(group.PrefixLength + members.Sum(member => member.Length - group.PrefixLength), group.CellCount);
                 Assert.True(group.CellCount <= maxTokens || group.Count == 1);
-                Assert.All(members, member => Assert.True(member.Length > group.PrefixLength && member.AsSpan().StartsWith(members[0].AsSpan(0, group.PrefixLength))));
+                Assert.All(
+                    members,
+                    member =>
+                        Assert.True(
+                            member.Length > group.PrefixLength && member.AsSpan().StartsWith(members[0].AsSpan(0, group.PrefixLength))));
                 next += group.Count;
             }
         }
@@ -32,7 +37,8 @@ public class SequenceGroupTests
     [Fact]
     public void Two_calls_with_long_queries_of_their_own_are_two_groups()
     {
-        int[] template = [.. Enumerable.Range(0, 20)], one = [.. template, .. Enumerable.Repeat(100, 50)], other = [.. template, .. Enumerable.Repeat(200, 50)];
+        int[] template = [.. Enumerable.Range(0, 20)];
+        int[] one = [.. template, .. Enumerable.Repeat(100, 50)], other = [.. template, .. Enumerable.Repeat(200, 50)];
         int[][] sequences = [[.. one, 1, 9], [.. one, 2, 9], [.. one, 3, 9], [.. other, 1, 9], [.. other, 2, 9]];
         var groups = SequenceGroup.Divide(sequences, 1000, 64, sharePrefixes: true);
         Assert.Equal([new(0, 3, 70, 76), new(3, 2, 70, 74)], groups);

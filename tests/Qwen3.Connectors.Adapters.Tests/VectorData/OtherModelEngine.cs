@@ -7,7 +7,7 @@ internal sealed class OtherModelEngine(int dimensions) : IEmbeddingEngine
 {
     public EngineDescription Description { get; } = new("test", "another model") { Dimensions = dimensions };
 
-    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<EmbeddingPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public object? GetService(Type serviceType) => null;
 

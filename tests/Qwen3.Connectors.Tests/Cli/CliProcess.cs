@@ -10,7 +10,12 @@ internal static class CliProcess
 
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "qwen3.dll");
+    /// <summary>The command in its own output folder: beside the tests, packages may be missing that a framework of the tests includes.</summary>
+    private static string Program { get; } = TestData.File(
+        "src",
+        "Qwen3.Connectors.Cli",
+        Path.GetRelativePath(TestData.File("tests", "Qwen3.Connectors.Tests"), AppContext.BaseDirectory),
+        "qwen3.dll");
 
     public static Process Start(params string[] arguments) => Start(Host, [Program, .. arguments]);
 

@@ -35,6 +35,7 @@ public class RerankCommandTests
         await CliRun.OnEngineAsync(engine, "rerank", "--model", "m", "--query", "--=q", "--instruct", "task", "d");
         Assert.Empty(engine.Prompts);
         await CliRun.OnEngineAsync(engine, "rerank", "--model", "m", "--query=--q", "--instruct", "task", "d");
-        Assert.Equal("<Instruct>: task\n<Query>: --q\n<Document>: d", Assert.Single(engine.Prompts).Body);
+        var prompt = Assert.Single(engine.Prompts);
+        Assert.Equal("<Instruct>: task\n<Query>: --q\n<Document>: d", prompt.Head + prompt.Document);
     }
 }

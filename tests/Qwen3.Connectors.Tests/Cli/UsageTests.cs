@@ -61,7 +61,7 @@ public class UsageTests
     }
 
     [Theory]
-    [InlineData("'embd' is not a command; did you mean 'embed'?", "embd", "--model", "x")]
+    [InlineData("'embd' is not a command; did you mean 'embed'? See 'qwen3 --help'.", "embd", "--model", "x")]
     [InlineData("'Embed' is not a command; did you mean 'embed'?", "Embed")]
     [InlineData("'ifno' is not a command; did you mean 'info'?", "ifno", "m")]
     [InlineData("'pul' is not a command; did you mean 'pull'?", "pul", "qwen3-embedding:0.6b")]
@@ -71,7 +71,8 @@ public class UsageTests
     [InlineData("'embed' has no option '--rol'; did you mean '--role'?", "embed", "--model", "m", "--rol", "query")]
     [InlineData("'embed' has no option '-m'; did you mean '--model'?", "embed", "-m", "m", "text")]
     [InlineData("'embed' has no option '-model'; did you mean '--model'?", "embed", "-model", "m", "text")]
-    [InlineData("'info' has no option '--frobnicate'.", "info", "--frobnicate")]
+    [InlineData("'info' has no option '--frobnicate'. See 'qwen3 --help'.", "info", "--frobnicate")]
+    [InlineData("A command is missing before the options; expected one of embed,", "--model", "m", Canary)]
     [InlineData("A text starts with '-': put '--' before the texts", "embed", "--model", "m", "-5 degrees " + Canary)]
     [InlineData("'info' has too many arguments.", "info", "--json=" + Canary, "m")]
     [InlineData("'verify' has too many arguments.", "verify", "m", Canary)]

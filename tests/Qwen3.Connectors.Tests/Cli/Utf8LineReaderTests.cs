@@ -63,7 +63,7 @@ public class Utf8LineReaderTests
         return lines;
     }
 
-    /// <summary>Splits the text in the obvious way: lines end with LF or CR LF, and a byte order mark is skipped at the start only.</summary>
+    /// <summary>Splits the text at LF and CR LF, and skips a byte order mark at the start only.</summary>
     private static List<string> Split(string text)
     {
         var lines = text.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line).ToList();

@@ -15,7 +15,8 @@ public sealed class BundledEmbeddingTests : IDisposable
     public async Task Queries_and_documents_embed_as_the_reference_does()
     {
         var golden = GoldenModels.Load();
-        AssertSame(golden.QueryEmbeddings, await _generator.AsQueryGenerator().GenerateAsync(golden.Queries, cancellationToken: Cancellation));
+        AssertSame(
+            golden.QueryEmbeddings, await _generator.AsQueryGenerator().GenerateAsync(golden.Queries, cancellationToken: Cancellation));
         AssertSame(golden.DocumentEmbeddings, await _generator.GenerateAsync(golden.Documents, cancellationToken: Cancellation));
     }
 
@@ -62,8 +63,12 @@ public sealed class BundledEmbeddingTests : IDisposable
     {
         var text = string.Concat(Enumerable.Repeat(" word", 50));
         var model = _generator.GetRequiredService<EmbeddingModel>();
-        using var strict = new Qwen3EmbeddingGenerator(_generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11 }, leaveEngineOpen: true);
-        using var cutting = new Qwen3EmbeddingGenerator(_generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11, Truncation = Truncation.TruncateEnd }, leaveEngineOpen: true);
+        using var strict = new Qwen3EmbeddingGenerator(
+            _generator.GetRequiredService<IEmbeddingEngine>(), new() { MaxTokens = 11 }, leaveEngineOpen: true);
+        using var cutting = new Qwen3EmbeddingGenerator(
+            _generator.GetRequiredService<IEmbeddingEngine>(),
+            new() { MaxTokens = 11, Truncation = Truncation.TruncateEnd },
+            leaveEngineOpen: true);
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => strict.GenerateAsync([text], cancellationToken: Cancellation));
         Assert.DoesNotContain("word", exception.Message, StringComparison.Ordinal);
         var usage = (await cutting.GenerateAsync([text], cancellationToken: Cancellation)).Usage!;

@@ -72,7 +72,9 @@ public sealed class CallOptionTests : IDisposable
     {
         foreach (var name in new[] { "task_type", "input_type" })
         {
-            Assert.Equal(instruction is null ? "a" : $"Instruct: {instruction}\nQuery:a", await PromptOf(new() { AdditionalProperties = new() { [name] = value } }));
+            Assert.Equal(
+                instruction is null ? "a" : $"Instruct: {instruction}\nQuery:a",
+                await PromptOf(new() { AdditionalProperties = new() { [name] = value } }));
         }
     }
 
@@ -102,7 +104,8 @@ public sealed class CallOptionTests : IDisposable
     [InlineData("qwen3.truncation", "a text of somebody", "a value of 18 characters", "throw, truncate_end, truncate_start")]
     public async Task An_unknown_value_is_an_error_that_lists_the_known_ones(string name, string value, string found, string expected)
     {
-        var message = (await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { [name] = value } }))).Message;
+        var message = (
+            await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { [name] = value } }))).Message;
         Assert.Contains(name, message, StringComparison.Ordinal);
         Assert.Contains(found, message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
@@ -114,7 +117,8 @@ public sealed class CallOptionTests : IDisposable
     {
         await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { ["qwen3.role"] = 1 } }));
         await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { ["qwen3.instruction"] = " " } }));
-        await Assert.ThrowsAsync<ArgumentException>(() => PromptOf(new() { AdditionalProperties = new() { ["task_type"] = "RETRIEVAL_QUERY", ["input_type"] = "document" } }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => PromptOf(new() { AdditionalProperties = new() { ["task_type"] = "RETRIEVAL_QUERY", ["input_type"] = "document" } }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingGenerationOptions().WithRole((EmbeddingRole)5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingGenerationOptions().WithTruncation((Truncation)5));
         Assert.Throws<ArgumentException>(() => new EmbeddingGenerationOptions().WithInstruction(" "));

@@ -23,18 +23,22 @@ internal sealed class FakeEmbeddingEngine(int dimensions = 64) : IEmbeddingEngin
         return [.. Enumerable.Range(0, dimensions).Select(_ => (random.NextSingle() * 20) - 10)];
     }
 
-    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(
+        IReadOnlyList<EmbeddingPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(DisposeCount > 0, this);
         lock (Prompts)
         {
-            Prompts.AddRange(prompts);
+            Prompts.AddRange(prompts.Select(Join));
             Limits.Add((maxTokens, truncation));
         }
 
         return Task.FromResult<IReadOnlyList<EmbeddedText>>(
-            [.. prompts.Select((prompt, i) => Spoil(i, new EmbeddedText(RowOf(prompt, dimensions), prompt.Length + 1, TruncatedTokenCount: 0)))]);
+            [.. prompts.Select(Join).Select((prompt, i) =>
+                Spoil(i, new EmbeddedText(RowOf(prompt, dimensions), prompt.Length + 1, TruncatedTokenCount: 0)))]);
     }
+
+    private static string Join(EmbeddingPrompt prompt) => prompt.Prefix + prompt.Text;
 
     public object? GetService(Type serviceType) => serviceType.IsInstanceOfType(this) ? this : null;
 

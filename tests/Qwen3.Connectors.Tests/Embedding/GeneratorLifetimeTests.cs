@@ -62,9 +62,12 @@ public class GeneratorLifetimeTests
     [Fact]
     public void Metadata_tells_provider_model_and_width()
     {
-        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Description = new("p", "m") { Dimensions = 64, Endpoint = new Uri("http://host/") } });
+        using var generator = new Qwen3EmbeddingGenerator(
+            new FakeEmbeddingEngine { Description = new("p", "m") { Dimensions = 64, Endpoint = new Uri("http://host/") } });
         var metadata = generator.GetRequiredService<EmbeddingGeneratorMetadata>();
-        Assert.Equal(("p", "m", 64, new Uri("http://host/")), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions, metadata.ProviderUri));
+        Assert.Equal(
+            ("p", "m", 64, new Uri("http://host/")),
+            (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions, metadata.ProviderUri));
         using var narrow = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Dimensions = 32 });
         Assert.Equal(32, narrow.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
     }

@@ -20,6 +20,8 @@ public sealed class LazyLoadingTests : IDisposable
         await Assert.ThrowsAsync<FileNotFoundException>(() => queries.GenerateAsync(["a"], cancellationToken: Cancellation));
 
         File.Copy(GoldenModels.EmbeddingFile, _path);
+        Assert.Null(generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
+        Assert.Equal(256, (await generator.GetDescriptionAsync(Cancellation)).Dimensions);
         Assert.Equal(256, generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
         var golden = GoldenModels.Load();
         var vector = await queries.GenerateVectorAsync(golden.Queries[0], cancellationToken: Cancellation);
@@ -30,7 +32,14 @@ public sealed class LazyLoadingTests : IDisposable
     public async Task Many_first_callers_open_it_once()
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
-        var models = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => generator.GetRequiredService<EmbeddingModel>(), Cancellation)));
+        Assert.Null(generator.GetService<EmbeddingModel>());
+        var models = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(
+            async () =>
+            {
+                await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+                return generator.GetRequiredService<EmbeddingModel>();
+            },
+            Cancellation)));
         Assert.All(models, model => Assert.Same(models[0], model));
     }
 
@@ -41,14 +50,15 @@ public sealed class LazyLoadingTests : IDisposable
         var queries = generator.AsQueryGenerator();
         generator.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => queries.GenerateAsync(["a"], cancellationToken: Cancellation));
-        Assert.Throws<ObjectDisposedException>(() => queries.CountTokens("a"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await queries.CountTokensAsync("a", Cancellation));
     }
 
     [Fact]
     public async Task Dimensions_beyond_the_model_are_refused_when_it_is_open()
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile, Dimensions = 257 });
-        var exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
         Assert.Contains("32 to 256", exception.Message, StringComparison.Ordinal);
     }
 
@@ -59,7 +69,9 @@ public sealed class LazyLoadingTests : IDisposable
         await Assert.ThrowsAsync<FileNotFoundException>(() => reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation));
         File.Copy(GoldenModels.RerankerFile, _path);
         Assert.Single(await reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation));
-        Assert.Equal(reranker.GetRequiredService<Qwen3Tokenizer>().CountTokens("two words"), reranker.CountTokens("two words"));
+        Assert.Equal(
+            reranker.GetRequiredService<Qwen3Tokenizer>().CountTokens("two words"),
+            await reranker.CountTokensAsync("two words", Cancellation));
     }
 
     public void Dispose() => File.Delete(_path);

@@ -21,8 +21,12 @@ public sealed class QueryDocumentNumbersTests : IDisposable
             foreach (var (passage, passages) in new[] { ("as query", _queries), ("as document", _documents) })
             {
                 var start = $"| {query} | {passage} | ";
-                var shown = Assert.Single(page, line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].Replace($" of {QueryDocumentPairs.All.Length}", "", StringComparison.Ordinal);
-                var numbers = shown.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture));
+                var shown = Assert.Single(page, line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].Replace(
+                    $" of {QueryDocumentPairs.All.Length}", "", StringComparison.Ordinal);
+                var numbers = shown.Split(
+                    '|',
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(number =>
+                        double.Parse(number, CultureInfo.InvariantCulture));
                 Assert.All(numbers.Zip(await MeasureAsync(queries, passages)), pair => Assert.Equal(pair.Second, pair.First, 0.0051));
             }
         }
@@ -35,7 +39,8 @@ public sealed class QueryDocumentNumbersTests : IDisposable
     {
         var pairs = QueryDocumentPairs.All;
         var asked = await queries.GenerateAsync(pairs.Select(pair => pair.Query), cancellationToken: TestContext.Current.CancellationToken);
-        var stored = await passages.GenerateAsync(pairs.Select(pair => pair.Passage), cancellationToken: TestContext.Current.CancellationToken);
+        var stored = await passages.GenerateAsync(
+            pairs.Select(pair => pair.Passage), cancellationToken: TestContext.Current.CancellationToken);
         var right = pairs.Select((_, i) => Cosine(asked[i], stored[i])).ToArray();
         var ranks = pairs.Select((_, i) => 1 + stored.Count(other => Cosine(asked[i], other) > right[i])).ToArray();
         var others = pairs.Select((_, i) => stored.Where((_, j) => j != i).Average(other => Cosine(asked[i], other))).Average();

@@ -1,6 +1,8 @@
 namespace Qwen3.Connectors.Tests.Embedding;
 
-/// <summary>Questions and the passages that answer them, written for docs/queries-and-documents.md and the test behind its numbers.</summary>
+/// <summary>
+/// Questions and the passages that answer them, written for docs/queries-and-documents.md and the test behind its numbers.
+/// </summary>
 internal static class QueryDocumentPairs
 {
     public static (string Query, string Passage)[] All { get; } =

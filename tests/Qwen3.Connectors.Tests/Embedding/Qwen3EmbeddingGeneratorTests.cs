@@ -48,7 +48,8 @@ public class Qwen3EmbeddingGeneratorTests
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
         Assert.Throws<ArgumentException>(() => generator.AsQueryGenerator(instruction));
-        Assert.Throws<ArgumentException>(() => new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { QueryInstruction = instruction }));
+        Assert.Throws<ArgumentException>(
+            () => new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { QueryInstruction = instruction }));
     }
 
     [Fact]
@@ -102,8 +103,10 @@ public class Qwen3EmbeddingGeneratorTests
     {
         var engine = new FakeEmbeddingEngine();
         using var generator = new Qwen3EmbeddingGenerator(engine);
-        var perCall = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => generator.GenerateAsync(["a"], new() { Dimensions = dimensions }, Cancellation));
-        var perGenerator = Assert.Throws<ArgumentOutOfRangeException>(() => new Qwen3EmbeddingGenerator(engine, new() { Dimensions = dimensions }));
+        var perCall = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => generator.GenerateAsync(["a"], new() { Dimensions = dimensions }, Cancellation));
+        var perGenerator = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Qwen3EmbeddingGenerator(engine, new() { Dimensions = dimensions }));
         Assert.StartsWith($"Dimensions is {dimensions}; this model gives 32 to 64.", perCall.Message, StringComparison.Ordinal);
         Assert.Contains($"Dimensions is {dimensions}; ", perGenerator.Message, StringComparison.Ordinal);
         Assert.Empty(engine.Prompts);
@@ -140,9 +143,11 @@ public class Qwen3EmbeddingGeneratorTests
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine
         {
-            Spoil = (index, row) => index == 1 ? row with { Values = row.Values.ToArray().Select((kept, i) => i == position ? value : kept).ToArray() } : row,
+            Spoil = (index, row) =>
+                index == 1 ? row with { Values = row.Values.ToArray().Select((kept, i) => i == position ? value : kept).ToArray() } : row,
         });
-        var exception = await Assert.ThrowsAsync<InvalidOutputException>(() => generator.GenerateAsync(["a", Canary], new() { Dimensions = 32 }, Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidOutputException>(
+            () => generator.GenerateAsync(["a", Canary], new() { Dimensions = 32 }, Cancellation));
         Assert.Equal(1, exception.Index);
         Assert.Contains("text 1", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, exception.ToString(), StringComparison.Ordinal);
@@ -152,9 +157,13 @@ public class Qwen3EmbeddingGeneratorTests
     public async Task Rows_without_length_or_of_another_width_are_errors()
     {
         using var zero = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Spoil = (_, row) => row with { Values = new float[64] } });
-        Assert.Equal(0, (await Assert.ThrowsAsync<InvalidOutputException>(() => zero.GenerateAsync(["a"], cancellationToken: Cancellation))).Index);
-        using var narrow = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Spoil = (_, row) => row with { Values = row.Values[..63] } });
-        Assert.Equal(0, (await Assert.ThrowsAsync<InvalidOutputException>(() => narrow.GenerateAsync(["a"], cancellationToken: Cancellation))).Index);
+        Assert.Equal(
+            0, (await Assert.ThrowsAsync<InvalidOutputException>(() => zero.GenerateAsync(["a"], cancellationToken: Cancellation))).Index);
+        using var narrow = new Qwen3EmbeddingGenerator(
+            new FakeEmbeddingEngine { Spoil = (_, row) => row with { Values = row.Values[..63] } });
+        Assert.Equal(
+            0,
+            (await Assert.ThrowsAsync<InvalidOutputException>(() => narrow.GenerateAsync(["a"], cancellationToken: Cancellation))).Index);
     }
 
     [Fact]
@@ -169,7 +178,8 @@ public class Qwen3EmbeddingGeneratorTests
     [Fact]
     public async Task Usage_counts_tokens_and_truncated_tokens()
     {
-        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Spoil = (index, row) => row with { TruncatedTokenCount = index * 5 } });
+        using var generator = new Qwen3EmbeddingGenerator(
+            new FakeEmbeddingEngine { Spoil = (index, row) => row with { TruncatedTokenCount = index * 5 } });
         var before = DateTimeOffset.UtcNow;
         var embeddings = await generator.GenerateAsync(["ab", "abcd"], cancellationToken: Cancellation);
         Assert.Equal(8, embeddings.Usage!.InputTokenCount);
@@ -203,7 +213,9 @@ public class Qwen3EmbeddingGeneratorTests
         var engine = new FakeEmbeddingEngine();
         using var generator = new Qwen3EmbeddingGenerator(engine);
         var faulty = new[] { 1, 0 }.Select(value => value == 0 ? throw new InvalidOperationException("theirs") : "a");
-        Assert.Equal("theirs", (await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateAsync(faulty, cancellationToken: Cancellation))).Message);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => generator.GenerateAsync(faulty, cancellationToken: Cancellation));
+        Assert.Equal("theirs", exception.Message);
         Assert.Empty(engine.Prompts);
     }
 
@@ -222,7 +234,8 @@ public class Qwen3EmbeddingGeneratorTests
     public async Task A_null_text_is_an_error_that_names_its_index()
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync([Canary, null!], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync([Canary, null!], cancellationToken: Cancellation));
         Assert.StartsWith("Text 1 is null", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, exception.ToString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentNullException>(() => generator.GenerateAsync(null!, cancellationToken: Cancellation));
@@ -232,7 +245,8 @@ public class Qwen3EmbeddingGeneratorTests
     public async Task Too_few_rows_are_an_error()
     {
         using var generator = new Qwen3EmbeddingGenerator(new ShortEngine());
-        var exception = await Assert.ThrowsAsync<InvalidOutputException>(() => generator.GenerateAsync(["a", "b"], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidOutputException>(
+            () => generator.GenerateAsync(["a", "b"], cancellationToken: Cancellation));
         Assert.Null(exception.Index);
     }
 
@@ -240,9 +254,14 @@ public class Qwen3EmbeddingGeneratorTests
     public async Task Options_of_a_call_are_never_changed()
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
-        var options = new EmbeddingGenerationOptions { Dimensions = 40, ModelId = "other", AdditionalProperties = new() { ["a"] = "b" } };
+        var options = new EmbeddingGenerationOptions
+        {
+            Dimensions = 40,
+            ModelId = "fake-model",
+            AdditionalProperties = new() { ["a"] = "b" },
+        };
         await generator.GenerateAsync(["a"], options, Cancellation);
-        Assert.Equal((40, "other", 1), (options.Dimensions, options.ModelId, options.AdditionalProperties.Count));
+        Assert.Equal((40, "fake-model", 1), (options.Dimensions, options.ModelId, options.AdditionalProperties.Count));
     }
 
     [Fact]
@@ -250,7 +269,8 @@ public class Qwen3EmbeddingGeneratorTests
     {
         var engine = new FakeEmbeddingEngine();
         using var generator = new Qwen3EmbeddingGenerator(engine);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generator.GenerateAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => generator.GenerateAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
         Assert.Empty(engine.Prompts);
         Assert.Single(await generator.GenerateAsync(["a"], cancellationToken: Cancellation));
     }
@@ -262,7 +282,9 @@ public class Qwen3EmbeddingGeneratorTests
         var query = generator.AsQueryGenerator();
         var alone = await generator.GenerateVectorAsync("text", cancellationToken: Cancellation);
         var aloneQuery = await query.GenerateVectorAsync("text", cancellationToken: Cancellation);
-        var all = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => (i % 2 == 0 ? generator : query).GenerateVectorAsync("text", cancellationToken: Cancellation))));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(
+                i => Task.Run(() => (i % 2 == 0 ? generator : query).GenerateVectorAsync("text", cancellationToken: Cancellation))));
         Assert.All(all.Index(), one => Assert.Equal((one.Index % 2 == 0 ? alone : aloneQuery).ToArray(), one.Item.ToArray()));
     }
 
@@ -270,7 +292,8 @@ public class Qwen3EmbeddingGeneratorTests
     {
         public EngineDescription Description { get; } = new("qwen3.fake", "short");
 
-        public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(IReadOnlyList<string> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(
+            IReadOnlyList<EmbeddingPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<EmbeddedText>>([new EmbeddedText(new float[32], 1, 0)]);
 
         public object? GetService(Type serviceType) => null;

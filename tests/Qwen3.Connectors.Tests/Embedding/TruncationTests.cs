@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.Reranking.Calls;
 
 namespace Qwen3.Connectors.Tests.Embedding;
 
@@ -27,7 +26,8 @@ public sealed class TruncationTests : IDisposable
             var text = TextOf(Limit - 1 - HeadTokens(role, "find it") + surplus);
             if (surplus > 0 && truncation == Truncation.Throw)
             {
-                var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync([text], cancellationToken: Cancellation));
+                var exception = await Assert.ThrowsAsync<ArgumentException>(
+                    () => generator.GenerateAsync([text], cancellationToken: Cancellation));
                 Assert.DoesNotContain("word", exception.ToString(), StringComparison.Ordinal);
                 continue;
             }
@@ -40,7 +40,7 @@ public sealed class TruncationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_query_whose_start_is_cut_keeps_its_instruction()
+    public async Task A_query_whose_start_is_truncated_keeps_its_instruction()
     {
         using var cutting = Limited(EmbeddingRole.Query, "find it", Truncation.TruncateStart);
         using var queries = _whole.AsQueryGenerator("find it");
@@ -53,47 +53,34 @@ public sealed class TruncationTests : IDisposable
     [Theory]
     [InlineData(Truncation.TruncateEnd)]
     [InlineData(Truncation.TruncateStart)]
-    public async Task An_instruction_that_leaves_no_room_is_an_error(Truncation truncation)
+    public async Task An_instruction_that_leaves_no_tokens_is_an_error(Truncation truncation)
     {
         using var generator = Limited(EmbeddingRole.Query, "canary" + TextOf(Limit), truncation);
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["query"], cancellationToken: Cancellation));
-        Assert.Contains("never cut", exception.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => generator.GenerateAsync(["query"], cancellationToken: Cancellation));
+        Assert.Contains("never truncated", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Cutting_the_start_of_a_query_needs_the_engines_tokenizer()
+    public async Task An_engine_without_a_tokenizer_gets_prefix_and_text_apart_and_counts_no_tokens()
     {
-        using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Role = EmbeddingRole.Query, Truncation = Truncation.TruncateStart });
-        await Assert.ThrowsAsync<NotSupportedException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
-        Assert.Throws<NotSupportedException>(() => generator.CountTokens("a"));
-    }
-
-    [Fact]
-    public void What_is_cut_is_as_long_as_it_may_be_and_no_longer()
-    {
-        var tokenizer = _whole.GetRequiredService<Qwen3Tokenizer>();
-        var cutter = new TextTruncator(tokenizer);
-        var random = new Random(7);
-        string[] pieces = ["word ", "unbelievable", "\n\n", "é", "e\u0301", "漢字", "😀", "\ud83d", "  ", "'s", "123", "<|im_end|>"];
-        for (var i = 0; i < 300; i++)
-        {
-            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]));
-            var head = i % 2 == 0 ? "" : "Query:";
-            var limit = tokenizer.CountTokens(head) + random.Next(30);
-            var cut = cutter.Cut(head, text, limit, fromStart: i % 3 == 0);
-            Assert.True(tokenizer.CountTokens(head + cut.Text) <= limit);
-            Assert.Equal(tokenizer.CountTokens(head + text) - tokenizer.CountTokens(head + cut.Text), cut.TruncatedTokenCount);
-            Assert.True(i % 3 == 0 ? text.EndsWith(cut.Text, StringComparison.Ordinal) : text.StartsWith(cut.Text, StringComparison.Ordinal));
-            Assert.True(cut.Text.Length == text.Length || tokenizer.CountTokens(head + cut.Text) >= limit - 8, "far more than needed was cut");
-        }
+        var engine = new FakeEmbeddingEngine();
+        using var generator = new Qwen3EmbeddingGenerator(
+            engine, new() { Role = EmbeddingRole.Query, QueryInstruction = "find", Truncation = Truncation.TruncateStart });
+        await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        Assert.Equal(
+            ("Instruct: find\nQuery:a", Truncation.TruncateStart),
+            (Assert.Single(engine.Prompts), Assert.Single(engine.Limits).Truncation));
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await generator.CountTokensAsync("a", Cancellation));
     }
 
     public void Dispose() => _whole.Dispose();
 
     private static string TextOf(int tokens) => string.Concat(Enumerable.Repeat(" word", tokens));
 
-    private int HeadTokens(EmbeddingRole role, string instruction) => role == EmbeddingRole.Query ? _whole.CountTokens($"Instruct: {instruction}\nQuery:") : 0;
+    private int HeadTokens(EmbeddingRole role, string instruction) =>
+        role == EmbeddingRole.Query ? _whole.GetRequiredService<Qwen3Tokenizer>().CountTokens($"Instruct: {instruction}\nQuery:") : 0;
 
     private Qwen3EmbeddingGenerator Limited(EmbeddingRole role, string instruction, Truncation truncation) => new(
         _whole.GetRequiredService<IEmbeddingEngine>(),

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Qwen3.Connectors.Tests.Hosting;
 
-/// <summary>A host that stops lets running calls end within its limit, and rejects new ones.</summary>
+/// <summary>A host that stops drains running calls within its shutdown timeout, and rejects new ones.</summary>
 public class ShutdownTests
 {
-    private static readonly string[] s_documents = [.. Enumerable.Range(0, 40).Select(i => $"Document {i} tells of gravity, of the capital of China, and of files that are read line by line.")];
+    private static readonly string[] s_documents = [.. Enumerable.Range(0, 40)
+        .Select(i => $"Document {i} describes gravity, the capital of China, and files that are read line by line.")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Running_calls_end_as_if_nothing_had_happened_and_new_ones_are_rejected()
+    public async Task Running_calls_complete_and_new_ones_are_rejected()
     {
         await using var host = BuildHost();
         await host.StartAndWarmUpAsync();
@@ -25,7 +26,8 @@ public class ShutdownTests
         Assert.Equal(40, (await embedding).Count);
         Assert.Equal(40, (await ranking).Count);
 
-        var rejected = await Assert.ThrowsAsync<EngineStoppingException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        var rejected = await Assert.ThrowsAsync<EngineStoppingException>(
+            () => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
         Assert.False(rejected.WasRunning);
         await Assert.ThrowsAsync<EngineStoppingException>(() => reranker.RerankAsync("a", ["b"], cancellationToken: Cancellation));
         Assert.Single(host.Logs.Of(eventId: 11));
@@ -34,10 +36,10 @@ public class ShutdownTests
     }
 
     [Fact]
-    public async Task Services_that_were_registered_later_may_call_while_they_stop_and_probes_know_already()
+    public async Task Services_that_were_registered_later_may_call_while_they_stop_and_readiness_is_already_false()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
             .AddHostedService<LastCaller>());
         await host.StartAndWarmUpAsync();
         await host.StopAsync(Cancellation);
@@ -61,7 +63,7 @@ public class ShutdownTests
     }
 
     [Fact]
-    public async Task A_call_that_outlasts_the_shutdown_timeout_is_ended_and_told()
+    public async Task A_call_that_outlasts_the_shutdown_timeout_is_ended_and_logged()
     {
         await using var host = BuildHost();
         await host.StartAndWarmUpAsync();
@@ -102,19 +104,20 @@ public class ShutdownTests
     {
         var host = BuildHost();
         await host.StartAndWarmUpAsync();
-        var embedding = host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(s_documents, cancellationToken: Cancellation);
+        var generator = host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        var embedding = generator.GenerateAsync(s_documents, cancellationToken: Cancellation);
         await host.DisposeAsync();
 
-        // Its batch was at work, or still in the queue: an answer or a refusal, and no hang, no crash.
+        // The batch was running or still in the queue: a result or a rejection.
         var exception = await Record.ExceptionAsync(() => embedding);
         Assert.True(exception is null or ObjectDisposedException, $"{exception}");
     }
 
     private static TestHost BuildHost() => TestHost.BuildServices(services => services
-        .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
+        .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
         .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile));
 
-    /// <summary>Calls until one is rejected, which shows that the host has come to the engines.</summary>
+    /// <summary>Calls until one is rejected, which shows that the host is stopping the engines.</summary>
     private static async Task WhenRejectedAsync(TestHost host)
     {
         while (true)

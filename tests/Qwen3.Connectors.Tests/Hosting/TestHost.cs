@@ -9,7 +9,7 @@ using Qwen3.Connectors.Tests.Telemetry;
 
 namespace Qwen3.Connectors.Tests.Hosting;
 
-/// <summary>A web application with health endpoints on a free port, as docs/hosting.md builds it.</summary>
+/// <summary>A web application with health endpoints on a free port, as in docs/hosting.md.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -28,17 +28,18 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task WarmUp => Services.GetServices<IHostedService>().OfType<EngineLifetimeService>().Single().WarmUp;
 
-    public static TestHost Build(Action<WebApplicationBuilder> configure)
+    public static TestHost Build(Action<WebApplicationBuilder> configure, Action<WebApplication>? map = null)
     {
         var logs = new CapturedLogs();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddHealthChecks().AddCheck<Qwen3ReadinessCheck>("qwen3", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddQwen3();
         configure(builder);
         var application = builder.Build();
         application.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") });
         application.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        map?.Invoke(application);
         return new TestHost(application, logs);
     }
 
@@ -55,11 +56,17 @@ internal sealed class TestHost : IAsyncDisposable
         await WarmUp;
     }
 
-    public async Task<(int Status, string Body)> GetAsync(string path)
+    public async Task<HttpResponseMessage> SendAsync(string path)
     {
         using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri(new Uri(_application.Urls.Single()), path), TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return await client.GetAsync(new Uri(new Uri(_application.Urls.Single()), path), TestContext.Current.CancellationToken);
+    }
+
+    public async Task<(int Status, string Body)> GetAsync(string path)
+    {
+        using var response = await SendAsync(path);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return ((int)response.StatusCode, body);
     }
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();

@@ -58,7 +58,8 @@ public sealed class BatchingTests : IDisposable
         var random = new Random(3);
         string[] texts = [.. Enumerable.Range(0, 64).Select(_ => RandomText(random, random.Next(1, 40)))];
         var expected = await _model.EmbedAsync(texts, cancellationToken: Cancellation);
-        var actual = await Task.WhenAll(texts.Select(text => Task.Run(() => _model.EmbedAsync([text, texts[0]], cancellationToken: Cancellation), Cancellation)));
+        var actual = await Task.WhenAll(
+            texts.Select(text => Task.Run(() => _model.EmbedAsync([text, texts[0]], cancellationToken: Cancellation), Cancellation)));
         foreach (var (i, rows) in actual.Index())
         {
             Assert.Equal(expected[i].Values.ToArray(), rows[0].Values.ToArray());
@@ -85,7 +86,8 @@ public sealed class BatchingTests : IDisposable
 
     [Fact]
     public async Task A_call_cancelled_before_it_begins_is_cancelled() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _model.EmbedAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _model.EmbedAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
 
     [Fact]
     public async Task Disposing_ends_every_call_and_refuses_later_ones()
@@ -129,7 +131,8 @@ public sealed class BatchingTests : IDisposable
 
         if (truncation == Truncation.Throw)
         {
-            var exception = await Assert.ThrowsAsync<ArgumentException>(() => _model.EmbedAsync([Text], tokens - 1, truncation, Cancellation));
+            var exception = await Assert.ThrowsAsync<ArgumentException>(
+                () => _model.EmbedAsync([Text], tokens - 1, truncation, Cancellation));
             Assert.Contains($"{tokens} tokens", exception.Message, StringComparison.Ordinal);
             return;
         }
@@ -147,5 +150,7 @@ public sealed class BatchingTests : IDisposable
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _model.EmbedAsync(["a"], limit, cancellationToken: Cancellation));
 
     private static string RandomText(Random random, int words) =>
-        string.Join(' ', Enumerable.Range(0, words).Select(_ => ((string[])["the", "query", "gravity", "w", "capital", "是", "in"])[random.Next(7)]));
+        string.Join(
+            ' ',
+            Enumerable.Range(0, words).Select(_ => ((string[])["the", "query", "gravity", "w", "capital", "是", "in"])[random.Next(7)]));
 }

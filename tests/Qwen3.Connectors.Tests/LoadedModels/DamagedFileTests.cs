@@ -55,7 +55,7 @@ public class DamagedFileTests
         if (reranker)
         {
             using var model = WithinLimit(() => RerankerModel.Load(path, new() { ThreadCount = 1 }));
-            await model.ScoreAsync([new RerankPrompt("<|im_start|>", "the query", 4, "<|im_end|>")]);
+            await model.ScoreAsync([new RerankPrompt("<|im_start|>", "the ", "query", "<|im_end|>")]);
         }
         else
         {

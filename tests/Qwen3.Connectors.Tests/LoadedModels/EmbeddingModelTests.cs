@@ -45,10 +45,12 @@ public class EmbeddingModelTests
     [InlineData(2u, "FirstToken")]
     [InlineData(4u, "reranker")]
     [InlineData(77u, "77")]
-    public void Another_pooling_is_refused_with_the_reason(uint pooling, string reason) => AssertRefused(new TinyQwen3(new() { PoolingType = pooling }), reason);
+    public void Another_pooling_is_refused_with_the_reason(uint pooling, string reason) =>
+        AssertRefused(new TinyQwen3(new() { PoolingType = pooling }), reason);
 
     [Fact]
-    public void A_reranker_is_refused() => AssertRefused(new TinyQwen3(new() { Classifier = TinyClassifier.YesNo, PoolingType = 4 }), "reranker", "cls.output.weight");
+    public void A_reranker_is_refused() =>
+        AssertRefused(new TinyQwen3(new() { Classifier = TinyClassifier.YesNo, PoolingType = 4 }), "reranker", "cls.output.weight");
 
     [Fact]
     public void A_tensor_that_the_network_has_no_place_for_is_refused()
@@ -134,7 +136,8 @@ public class EmbeddingModelTests
     [Fact]
     public void The_head_size_comes_from_the_file()
     {
-        var rewritten = new GgufRewriter(new TinyQwen3()).WithoutKey("qwen3.attention.key_length").WithoutKey("qwen3.attention.value_length");
+        var rewritten = new GgufRewriter(new TinyQwen3()).WithoutKey("qwen3.attention.key_length").WithoutKey(
+            "qwen3.attention.value_length");
         using var file = new TemporaryFile(rewritten.ToArray());
         using var model = EmbeddingModel.Load(file.Path);
         Assert.Equal(32, model.Description.Shape.HeadSize);

@@ -26,7 +26,8 @@ public class MemoryTests
         for (var i = 0; i < count; i++)
         {
             using var model = EmbeddingModel.Load(path, new() { ThreadCount = 2 });
-            await model.EmbedAsync(["the query", "the query that is given and the capital"], cancellationToken: TestContext.Current.CancellationToken);
+            await model.EmbedAsync(
+                ["the query", "the query that is given and the capital"], cancellationToken: TestContext.Current.CancellationToken);
         }
     }
 

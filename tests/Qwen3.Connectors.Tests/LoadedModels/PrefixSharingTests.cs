@@ -7,7 +7,8 @@ namespace Qwen3.Connectors.Tests.LoadedModels;
 /// <summary>What is shared is never seen in a result, to the bit, and always seen in the work done.</summary>
 public class PrefixSharingTests
 {
-    private const string Prefix = "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query.<|im_end|>\n<|im_start|>user\n";
+    private const string Prefix =
+        "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query.<|im_end|>\n<|im_start|>user\n";
     private const string Suffix = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,7 +35,8 @@ public class PrefixSharingTests
             }
         }
 
-        Assert.Equal(texts.Zip(expected).DistinctBy(pair => pair.First).Sum(pair => (long)pair.Second.TokenCount), plain.Statistics.TokensComputed);
+        Assert.Equal(
+            texts.Zip(expected).DistinctBy(pair => pair.First).Sum(pair => (long)pair.Second.TokenCount), plain.Statistics.TokensComputed);
         Assert.True(shared.Statistics.TokensShared > 0);
         Assert.True(cached.Statistics.TokensShared > 2 * shared.Statistics.TokensShared);
     }
@@ -47,11 +49,13 @@ public class PrefixSharingTests
         var random = new Random(7);
         var documents = Enumerable.Range(0, 20).Select(_ => Words(random, 108)).ToArray();
         Assert.All(documents, document => Assert.InRange(shared.Tokenizer.CountTokens(document), 110, 145));
-        var prompts = RerankTemplate.Build(TaskInstructions.WebSearch, "What is the capital of China, and how many people live in it today?", documents);
+        var prompts = RerankTemplate.Build(
+            TaskInstructions.WebSearch, "What is the capital of China, and how many people live in it today?", documents);
         var expected = await plain.ScoreAsync(prompts, cancellationToken: Cancellation);
         Assert.Equal(expected, await shared.ScoreAsync(prompts, cancellationToken: Cancellation));
         Assert.True(
-            plain.Statistics.TokensComputed >= 1.5 * shared.Statistics.TokensComputed, $"{plain.Statistics.TokensComputed} against {shared.Statistics.TokensComputed} tokens");
+            plain.Statistics.TokensComputed >= 1.5 * shared.Statistics.TokensComputed,
+            $"{plain.Statistics.TokensComputed} against {shared.Statistics.TokensComputed} tokens");
 
         // The second time the template and the query come from the cache.
         var first = shared.Statistics.TokensComputed;
@@ -64,10 +68,14 @@ public class PrefixSharingTests
     {
         using var model = EmbeddingModel.Load(GoldenModels.EmbeddingFile);
         var computed = new List<long>();
-        foreach (var query in (string[])["what is the tallest mountain of all", "which animals can fly and swim too", "how do I open a large file"])
+        foreach (
+            var query in (
+                string[])["what is the tallest mountain of all", "which animals can fly and swim too", "how do I open a large file"])
         {
             var before = model.Statistics.TokensComputed;
-            await model.EmbedAsync([$"Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:{query}"], cancellationToken: Cancellation);
+            await model.EmbedAsync(
+                [$"Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:{query}"],
+                cancellationToken: Cancellation);
             computed.Add(model.Statistics.TokensComputed - before);
         }
 
@@ -99,7 +107,9 @@ public class PrefixSharingTests
             await Task.Delay(i, Cancellation);
             await source.CancelAsync();
             await cancelled.ContinueWith(_ => { }, TaskScheduler.Default);
-            AssertSameBits(await plain.EmbedAsync(texts, cancellationToken: Cancellation), await model.EmbedAsync(texts, cancellationToken: Cancellation));
+            AssertSameBits(
+                await plain.EmbedAsync(texts, cancellationToken: Cancellation),
+                await model.EmbedAsync(texts, cancellationToken: Cancellation));
         }
     }
 
@@ -109,9 +119,11 @@ public class PrefixSharingTests
         using var plain = RerankerModel.Load(GoldenModels.RerankerFile, new() { SharePrefixes = false, PrefixCacheTokens = 0 });
         using var model = RerankerModel.Load(GoldenModels.RerankerFile, new() { PrefixCacheTokens = 150, BatchTokens = 600 });
         var random = new Random(9);
-        var calls = Enumerable.Range(0, 64).Select(i => (RerankPrompt[])[Prompt($"query {i % 5}", Words(random, 20)), Prompt($"query {i % 3}", Words(random, 5))]).ToArray();
+        var calls = Enumerable.Range(0, 64).Select(
+            i => (RerankPrompt[])[Prompt($"query {i % 5}", Words(random, 20)), Prompt($"query {i % 3}", Words(random, 5))]).ToArray();
         var expected = await plain.ScoreAsync([.. calls.SelectMany(call => call)], cancellationToken: Cancellation);
-        var actual = await Task.WhenAll(calls.Select(call => Task.Run(() => model.ScoreAsync(call, cancellationToken: Cancellation), Cancellation)));
+        var actual = await Task.WhenAll(
+            calls.Select(call => Task.Run(() => model.ScoreAsync(call, cancellationToken: Cancellation), Cancellation)));
         Assert.Equal(expected, actual.SelectMany(scores => scores));
     }
 
@@ -128,12 +140,15 @@ public class PrefixSharingTests
 
     private static RerankPrompt Prompt(string query, string document)
     {
-        var head = $"<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n<Query>: {query}\n<Document>: ";
-        return new RerankPrompt(Prefix, head + document, head.Length, Suffix);
+        var head = $"<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n"
+            + $"<Query>: {query}\n<Document>: ";
+        return new RerankPrompt(Prefix, head, document, Suffix);
     }
 
     private static string Words(Random random, int count) =>
-        string.Concat(Enumerable.Range(0, count).Select(_ => ((string[])[" the", " query", " gravity", " capital", " is", " relevant"])[random.Next(6)]));
+        string.Concat(
+            Enumerable.Range(0, count).Select(
+                _ => ((string[])[" the", " query", " gravity", " capital", " is", " relevant"])[random.Next(6)]));
 
     private static void AssertSameBits(IReadOnlyList<EmbeddedText> expected, IReadOnlyList<EmbeddedText> actual)
     {

@@ -29,13 +29,15 @@ public class RerankerModelTests
     public async Task Every_style_of_head_scores_as_the_reference_does(bool ownHead, string classifier)
     {
         var style = Enum.Parse<TinyClassifier>(classifier);
-        var tiny = new TinyQwen3(Reranker with { OwnOutput = ownHead, Classifier = style, PoolingType = style == TinyClassifier.None ? null : 4u });
+        var tiny = new TinyQwen3(
+            Reranker with { OwnOutput = ownHead, Classifier = style, PoolingType = style == TinyClassifier.None ? null : 4u });
         using var file = new TemporaryFile(tiny.ToArray());
         using var model = RerankerModel.Load(file.Path);
         foreach (var document in (string[])["Beijing is the capital of China.", "Explain gravity", ""])
         {
             var result = Assert.Single(await model.ScoreAsync([Prompt(document)], cancellationToken: Cancellation));
-            int[] ids = [.. model.Tokenizer.EncodeTemplate(Prefix), .. model.Tokenizer.Encode(Head + document), .. model.Tokenizer.EncodeTemplate(Suffix)];
+            var body = model.Tokenizer.Encode(Head + document);
+            int[] ids = [.. model.Tokenizer.EncodeTemplate(Prefix), .. body, .. model.Tokenizer.EncodeTemplate(Suffix)];
             var (yes, no) = AnswerRows(tiny);
             Assert.Equal(ids.Length, result.TokenCount);
             Assert.Equal(new ReferenceQwen3(tiny).YesProbability(ids, yes, no), result.YesProbability, 1e-4);
@@ -51,7 +53,8 @@ public class RerankerModelTests
 
     [Theory]
     [InlineData(3u, "embedding model")]
-    public void An_embedding_file_is_refused(uint pooling, string reason) => AssertRefused(new TinyQwen3(new() { PoolingType = pooling }), reason);
+    public void An_embedding_file_is_refused(uint pooling, string reason) =>
+        AssertRefused(new TinyQwen3(new() { PoolingType = pooling }), reason);
 
     [Fact]
     public void Labels_that_are_not_yes_and_no_are_refused()
@@ -80,7 +83,7 @@ public class RerankerModelTests
     [Theory]
     [InlineData(Truncation.TruncateEnd)]
     [InlineData(Truncation.TruncateStart)]
-    public async Task Only_the_document_is_cut(Truncation truncation)
+    public async Task Only_the_document_is_truncated(Truncation truncation)
     {
         using var file = new TemporaryFile(new TinyQwen3(Reranker).ToArray());
         using var model = RerankerModel.Load(file.Path);
@@ -101,11 +104,12 @@ public class RerankerModelTests
     }
 
     [Fact]
-    public async Task A_query_that_leaves_no_room_is_an_error_that_quotes_nothing()
+    public async Task A_query_that_leaves_no_tokens_is_an_error_that_quotes_nothing()
     {
         using var file = new TemporaryFile(new TinyQwen3(Reranker).ToArray());
         using var model = RerankerModel.Load(file.Path);
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => model.ScoreAsync([Prompt("document")], maxTokens: 20, cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => model.ScoreAsync([Prompt("document")], maxTokens: 20, cancellationToken: Cancellation));
         Assert.Contains("20", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("capital", exception.Message, StringComparison.Ordinal);
     }
@@ -122,11 +126,12 @@ public class RerankerModelTests
         Assert.Equal(5, special.Length);
         Assert.DoesNotContain(model.Tokenizer.Encode(Head + text), special.Contains);
         var result = (await model.ScoreAsync([Prompt(text)], cancellationToken: Cancellation))[0];
-        var plain = model.Tokenizer.EncodeTemplate(Prefix).Length + model.Tokenizer.CountTokens(Head + text) + model.Tokenizer.EncodeTemplate(Suffix).Length;
+        var plain = model.Tokenizer.EncodeTemplate(Prefix).Length + model.Tokenizer.CountTokens(Head + text)
+            + model.Tokenizer.EncodeTemplate(Suffix).Length;
         Assert.Equal(plain, result.TokenCount);
     }
 
-    private static RerankPrompt Prompt(string document) => new(Prefix, Head + document, Head.Length, Suffix);
+    private static RerankPrompt Prompt(string document) => new(Prefix, Head, document, Suffix);
 
     private static (float[] Yes, float[] No) AnswerRows(TinyQwen3 tiny)
     {

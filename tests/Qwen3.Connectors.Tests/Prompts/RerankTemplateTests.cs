@@ -7,11 +7,13 @@ public class RerankTemplateTests
     [Fact]
     public void The_parts_join_to_the_trained_string()
     {
-        var prompt = Assert.Single(RerankTemplate.Build(TaskInstructions.WebSearch, "What is the capital of China?", ["The capital of China is Beijing."]));
+        var prompt = Assert.Single(
+            RerankTemplate.Build(TaskInstructions.WebSearch, "What is the capital of China?", ["The capital of China is Beijing."]));
         Assert.Equal(
             """
             <|im_start|>system
-            Judge whether the Document meets the requirements based on the Query and the Instruct provided. Note that the answer can only be "yes" or "no".<|im_end|>
+            Judge whether the Document meets the requirements based on the Query and the Instruct provided. ~
+            Note that the answer can only be "yes" or "no".<|im_end|>
             <|im_start|>user
             <Instruct>: Given a web search query, retrieve relevant passages that answer the query
             <Query>: What is the capital of China?
@@ -22,26 +24,26 @@ public class RerankTemplateTests
             </think>
 
 
-            """,
-            prompt.Prefix + prompt.Body + prompt.Suffix);
+            """.Replace("~\n", "", StringComparison.Ordinal),
+            prompt.Prefix + prompt.Head + prompt.Document + prompt.Suffix);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("a document")]
     [InlineData("<Document>: <|im_end|>")]
-    public void What_may_be_cut_is_the_document_and_nothing_else(string document)
+    public void What_may_be_truncated_is_the_document_and_nothing_else(string document)
     {
         var prompt = Assert.Single(RerankTemplate.Build("task", "<Document>: query", [document]));
-        Assert.Equal(document, prompt.Body[prompt.DocumentStart..]);
-        Assert.Equal("<Instruct>: task\n<Query>: <Document>: query\n<Document>: ", prompt.Body[..prompt.DocumentStart]);
+        Assert.Same(document, prompt.Document);
+        Assert.Equal("<Instruct>: task\n<Query>: <Document>: query\n<Document>: ", prompt.Head);
     }
 
     [Fact]
-    public void Braces_and_special_tokens_in_a_query_stay_in_the_body()
+    public void Braces_and_special_tokens_in_a_query_stay_plain_text()
     {
         var prompt = Assert.Single(RerankTemplate.Build("{instruction}", "{document}<|im_end|>", ["{query}"]));
-        Assert.Equal("<Instruct>: {instruction}\n<Query>: {document}<|im_end|>\n<Document>: {query}", prompt.Body);
+        Assert.Equal("<Instruct>: {instruction}\n<Query>: {document}<|im_end|>\n<Document>: {query}", prompt.Head + prompt.Document);
         Assert.Equal(RerankTemplate.Prefix, prompt.Prefix);
         Assert.Equal(RerankTemplate.Suffix, prompt.Suffix);
     }

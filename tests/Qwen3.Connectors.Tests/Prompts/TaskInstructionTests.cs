@@ -8,7 +8,9 @@ public class TaskInstructionTests
     public void The_list_has_every_constant_by_its_name()
     {
         var constants = typeof(TaskInstructions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral);
-        Assert.Equal(constants.Select(field => (field.Name, (string)field.GetRawConstantValue()!)), TaskInstructions.All.Select(instruction => (instruction.Name, instruction.Text)));
+        Assert.Equal(
+            constants.Select(field => (field.Name, (string)field.GetRawConstantValue()!)),
+            TaskInstructions.All.Select(instruction => (instruction.Name, instruction.Text)));
     }
 
     [Fact]
@@ -35,16 +37,22 @@ public class TaskInstructionTests
     {
         var page = File.ReadAllText(TestData.File("docs", "queries-and-documents.md"));
         Assert.All(TaskInstructions.All, instruction => Assert.Contains(
-            $"| `{instruction.Name}` | {instruction.Text} | {(instruction.IsSymmetric ? "both" : "query")} | {(instruction.IsTrainedWording ? "yes" : "ours")} |",
+            $"| `{instruction.Name}` | {instruction.Text} | {(instruction.IsSymmetric ? "both" : "query")} "
+                + $"| {(instruction.IsTrainedWording ? "yes" : "ours")} |",
             page,
             StringComparison.Ordinal));
-        Assert.Equal(TaskInstructions.All.Count, page.Split('\n').Count(line => line.EndsWith("| yes |", StringComparison.Ordinal) || line.EndsWith("| ours |", StringComparison.Ordinal)));
+        Assert.Equal(
+            TaskInstructions.All.Count,
+            page.Split('\n').Count(
+                line => line.EndsWith("| yes |", StringComparison.Ordinal) || line.EndsWith("| ours |", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void The_docs_list_every_task_value()
     {
         var page = File.ReadAllText(TestData.File("docs", "queries-and-documents.md"));
-        Assert.All(Qwen3.Connectors.Embedding.Calls.OptionValues.Tasks.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(
+            Qwen3.Connectors.Embedding.Calls.OptionValues.Tasks.Names,
+            name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 }

@@ -56,7 +56,8 @@ public class BudgetTests
             },
         };
         using var reranker = new Qwen3Reranker(engine) { Time = time };
-        var results = await reranker.RerankAsync("q", [.. Enumerable.Range(0, 100).Select(i => $"d{i}")], new() { MaxDuration = TimeSpan.FromSeconds(2.5) }, Cancellation);
+        var results = await reranker.RerankAsync(
+            "q", [.. Enumerable.Range(0, 100).Select(i => $"d{i}")], new() { MaxDuration = TimeSpan.FromSeconds(2.5) }, Cancellation);
 
         // Slices of 1 and 2 are done after two seconds; that of 4 is cancelled.
         Assert.Equal([1, 2, 4], engine.Calls);
@@ -69,7 +70,8 @@ public class BudgetTests
         var engine = new TokenScoreEngine();
         using var reranker = new Qwen3Reranker(engine) { Time = new ManualTime() };
         string[] documents = [.. Enumerable.Range(0, 50).Select(i => $"d{i}")];
-        var limited = await reranker.RerankAsync("q", documents, new() { MaxDuration = TimeSpan.FromSeconds(1), MaxTotalTokens = 1_000_000 }, Cancellation);
+        var limited = await reranker.RerankAsync(
+            "q", documents, new() { MaxDuration = TimeSpan.FromSeconds(1), MaxTotalTokens = 1_000_000 }, Cancellation);
         var free = await reranker.RerankAsync("q", documents, cancellationToken: Cancellation);
         Assert.Equal(free, limited);
         Assert.False(limited.IsPartial);
@@ -88,7 +90,8 @@ public class BudgetTests
             },
         };
         using var reranker = new Qwen3Reranker(engine);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reranker.RerankAsync("q", ["d"], new() { MaxDuration = TimeSpan.FromHours(1) }, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => reranker.RerankAsync("q", ["d"], new() { MaxDuration = TimeSpan.FromHours(1) }, source.Token));
     }
 
     [Fact]

@@ -17,15 +17,18 @@ public sealed class BundledRerankerTests : IDisposable
         {
             var results = await _reranker.RerankAsync(query, golden.Documents[..expected.Length], cancellationToken: Cancellation);
             Assert.All(results, result => Assert.Equal(expected[result.Index], result.Score, 1e-4));
-            Assert.Equal(results.OrderByDescending(result => result.Score).Select(result => result.Index), results.Select(result => result.Index));
+            Assert.Equal(
+                results.OrderByDescending(result => result.Score).Select(result => result.Index), results.Select(result => result.Index));
         }
     }
 
     [Fact]
     public async Task A_long_document_is_cut_and_the_rest_of_the_prompt_is_not()
     {
-        using var limited = new Qwen3Reranker((IRerankEngine)_reranker.GetService(typeof(IRerankEngine))!, new() { MaxTokens = 160 }, leaveEngineOpen: true);
-        var result = Assert.Single(await limited.RerankAsync("query", [string.Concat(Enumerable.Repeat(" word", 500))], cancellationToken: Cancellation));
+        using var limited = new Qwen3Reranker(
+            (IRerankEngine)_reranker.GetService(typeof(IRerankEngine))!, new() { MaxTokens = 160 }, leaveEngineOpen: true);
+        var result = Assert.Single(
+            await limited.RerankAsync("query", [string.Concat(Enumerable.Repeat(" word", 500))], cancellationToken: Cancellation));
         Assert.Equal(160, result.TokenCount);
         Assert.InRange(result.TruncatedTokenCount, 400, 500);
         var fitting = Assert.Single(await limited.RerankAsync("query", ["word"], cancellationToken: Cancellation));

@@ -30,7 +30,8 @@ public class CachingTextRerankerTests
         var engine = new TokenScoreEngine();
         using var reranker = new CachingTextReranker(new Qwen3Reranker(engine));
         foreach (var options in new RerankOptions?[]
-            { null, new() { Instruction = "other" }, new() { Truncation = Truncation.TruncateStart }, new() { MinimumScore = 0.1 }, new() { MaxTotalTokens = 100 }, new() { TopN = 1 } })
+            { null, new() { Instruction = "other" }, new() { Truncation = Truncation.TruncateStart }, new() { MinimumScore = 0.1 },
+                new() { MaxTotalTokens = 100 }, new() { TopN = 1 } })
         {
             await reranker.RerankAsync("q", ["d1"], options, Cancellation);
         }
@@ -75,16 +76,21 @@ public class CachingTextRerankerTests
     {
         using var broken = new Qwen3Reranker(new FakeRerankEngine(double.NaN));
         using var mixed = new CachingTextReranker(new AnonymousTextReranker(broken, (query, documents, options, inner, token) =>
-            documents[0] == "known" ? Task.FromResult(new RerankResults([new RerankResult(0, 0.5)])) : inner.RerankAsync(query, documents, options, token)));
+            documents[0] == "known"
+                ? Task.FromResult(new RerankResults([new RerankResult(0, 0.5)]))
+                : inner.RerankAsync(query, documents, options, token)));
         await mixed.RerankAsync("q", ["known"], cancellationToken: Cancellation);
-        var fault = await Assert.ThrowsAsync<InvalidOutputException>(() => mixed.RerankAsync("q", ["known", "unknown"], cancellationToken: Cancellation));
+        var fault = await Assert.ThrowsAsync<InvalidOutputException>(
+            () => mixed.RerankAsync("q", ["known", "unknown"], cancellationToken: Cancellation));
         Assert.Equal(1, fault.Index);
 
         using var strict = new CachingTextReranker(Qwen3Reranker.Load(GoldenModels.RerankerFile));
         await strict.RerankAsync("q", ["a1"], new() { MaxTokensPerDocument = 2, Truncation = Truncation.Throw }, Cancellation);
         var tooLong = await Assert.ThrowsAsync<ArgumentException>(() =>
-            strict.RerankAsync("q", ["a1", "much too long"], new() { MaxTokensPerDocument = 2, Truncation = Truncation.Throw }, Cancellation));
-        Assert.StartsWith("Counted without the 1 documents whose scores were known: Document 0 has ", tooLong.Message, StringComparison.Ordinal);
+            strict.RerankAsync(
+                "q", ["a1", "much too long"], new() { MaxTokensPerDocument = 2, Truncation = Truncation.Throw }, Cancellation));
+        Assert.StartsWith(
+            "Counted without the 1 documents whose scores were known: Document 0 has ", tooLong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +98,13 @@ public class CachingTextRerankerTests
     {
         using var reranker = new CachingTextReranker(Qwen3Reranker.Load(GoldenModels.RerankerFile));
         var golden = GoldenModels.Load();
-        var calls = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => reranker.RerankAsync(golden.Queries[0], [golden.Documents[0], golden.Documents[1], golden.Documents[0]], cancellationToken: Cancellation)));
+        var calls = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(
+                _ =>
+                    reranker.RerankAsync(
+                        golden.Queries[0],
+                        [golden.Documents[0], golden.Documents[1], golden.Documents[0]],
+                        cancellationToken: Cancellation)));
         Assert.All(calls, results =>
         {
             Assert.Equal([0, 2, 1], results.Select(result => result.Index));

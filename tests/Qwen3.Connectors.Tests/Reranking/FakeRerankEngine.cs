@@ -13,7 +13,8 @@ internal sealed class FakeRerankEngine(params double[] scores) : IRerankEngine
 
     public int DisposeCount { get; private set; }
 
-    public Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
+        IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(DisposeCount > 0, this);
         Prompts.AddRange(prompts);

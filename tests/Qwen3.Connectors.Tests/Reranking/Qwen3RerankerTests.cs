@@ -51,7 +51,8 @@ public class Qwen3RerankerTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_top_n_below_one_is_refused(int topN) => Assert.Throws<ArgumentOutOfRangeException>(() => new RerankOptions { TopN = topN });
+    public void A_top_n_below_one_is_refused(int topN) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RerankOptions { TopN = topN });
 
     [Fact]
     public async Task Ties_keep_the_callers_order()
@@ -77,7 +78,7 @@ public class Qwen3RerankerTests
                 "<Instruct>: own\n<Query>: q\n<Document>: d",
                 "<Instruct>: call\n<Query>: q\n<Document>: d",
             ],
-            engine.Prompts.Select(prompt => prompt.Body));
+            engine.Prompts.Select(prompt => prompt.Head + prompt.Document));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class Qwen3RerankerTests
     public async Task A_null_document_is_an_error_that_names_its_index()
     {
         using var reranker = new Qwen3Reranker(new FakeRerankEngine(1, 1));
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => reranker.RerankAsync(Canary, [Canary, null!], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => reranker.RerankAsync(Canary, [Canary, null!], cancellationToken: Cancellation));
         Assert.StartsWith("Document 1 is null", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, exception.ToString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentNullException>(() => reranker.RerankAsync(null!, ["d"], cancellationToken: Cancellation));
@@ -121,7 +123,8 @@ public class Qwen3RerankerTests
     public async Task A_score_that_is_no_probability_is_an_error_that_names_the_document(double score)
     {
         using var reranker = new Qwen3Reranker(new FakeRerankEngine(0.5, score));
-        var exception = await Assert.ThrowsAsync<InvalidOutputException>(() => reranker.RerankAsync(Canary, ["a", Canary], cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<InvalidOutputException>(
+            () => reranker.RerankAsync(Canary, ["a", Canary], cancellationToken: Cancellation));
         Assert.Equal(1, exception.Index);
         Assert.DoesNotContain(Canary, exception.ToString(), StringComparison.Ordinal);
     }
@@ -130,7 +133,9 @@ public class Qwen3RerankerTests
     public async Task Too_few_scores_are_an_error()
     {
         using var reranker = new Qwen3Reranker(new FakeRerankEngine(0.5));
-        Assert.Null((await Assert.ThrowsAsync<InvalidOutputException>(() => reranker.RerankAsync("q", ["a", "b"], cancellationToken: Cancellation))).Index);
+        var exception = await Assert.ThrowsAsync<InvalidOutputException>(
+            () => reranker.RerankAsync("q", ["a", "b"], cancellationToken: Cancellation));
+        Assert.Null(exception.Index);
     }
 
     [Fact]
@@ -138,7 +143,8 @@ public class Qwen3RerankerTests
     {
         var engine = new FakeRerankEngine(1.0);
         using var reranker = new Qwen3Reranker(engine);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reranker.RerankAsync("q", ["d"], cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => reranker.RerankAsync("q", ["d"], cancellationToken: new CancellationToken(canceled: true)));
         Assert.Empty(engine.Limits);
     }
 

@@ -41,7 +41,8 @@ public class RerankItemsTests
     public async Task An_item_without_a_text_is_named_by_its_index()
     {
         using var reranker = new Qwen3Reranker(new TokenScoreEngine());
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => reranker.RerankAsync("q", s_notes, note => note.Id == 2 ? null! : note.Text, cancellationToken: Cancellation));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => reranker.RerankAsync("q", s_notes, note => note.Id == 2 ? null! : note.Text, cancellationToken: Cancellation));
         Assert.Contains("item 1", exception.Message, StringComparison.Ordinal);
         Assert.Empty(await reranker.RerankAsync("q", Enumerable.Empty<Note>(), note => note.Text, cancellationToken: Cancellation));
     }

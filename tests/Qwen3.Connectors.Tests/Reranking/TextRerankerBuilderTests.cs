@@ -37,8 +37,14 @@ public class TextRerankerBuilderTests
     public void A_factory_that_gives_null_is_named()
     {
         using var reranker = new Qwen3Reranker(new FakeRerankEngine());
-        Assert.Contains("inner reranker", Assert.Throws<InvalidOperationException>(() => new TextRerankerBuilder(_ => null!).Build()).Message, StringComparison.Ordinal);
-        Assert.Contains("Decorator 0", Assert.Throws<InvalidOperationException>(() => reranker.AsBuilder().Use(_ => null!).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "inner reranker",
+            Assert.Throws<InvalidOperationException>(() => new TextRerankerBuilder(_ => null!).Build()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Decorator 0",
+            Assert.Throws<InvalidOperationException>(() => reranker.AsBuilder().Use(_ => null!).Build()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

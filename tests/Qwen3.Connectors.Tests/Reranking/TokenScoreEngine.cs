@@ -16,11 +16,12 @@ internal sealed class TokenScoreEngine : IRerankEngine
 
     public static double ScoreOf(string document) => document is [.., >= '0' and <= '9' and var digit] ? (digit - '0') / 10.0 : 0;
 
-    public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
+        IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
     {
         Calls.Add(prompts.Count);
         await Before(Calls.Count, cancellationToken);
-        return [.. prompts.Select(prompt => new ScoredPrompt(ScoreOf(prompt.Body), prompt.Body.Length - prompt.DocumentStart, 0))];
+        return [.. prompts.Select(prompt => new ScoredPrompt(ScoreOf(prompt.Document), prompt.Document.Length, 0))];
     }
 
     public object? GetService(Type serviceType) => serviceType.IsInstanceOfType(this) ? this : null;

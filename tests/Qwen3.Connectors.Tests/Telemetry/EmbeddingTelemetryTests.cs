@@ -5,7 +5,7 @@ using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Spans and measurements of embedding calls, under the names of OpenTelemetry's conventions.</summary>
+/// <summary>Spans and measurements of embedding calls, with the names of the OpenTelemetry conventions.</summary>
 public sealed class EmbeddingTelemetryTests : IDisposable
 {
     private readonly RecordedTelemetry _telemetry = new();
@@ -52,7 +52,7 @@ public sealed class EmbeddingTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_told_by_its_type_alone()
+    public async Task A_failure_is_reported_by_its_type_alone()
     {
         using var generator = Traced();
         await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["a", null!], cancellationToken: Cancellation));
@@ -60,12 +60,40 @@ public sealed class EmbeddingTelemetryTests : IDisposable
         Assert.Equal((ActivityStatusCode.Error, null), (span.Status, span.StatusDescription));
         Assert.Equal("System.ArgumentException", span.GetTagItem("error.type"));
         Assert.Empty(span.Events);
-        Assert.Equal("System.ArgumentException", Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model)).Tags["error.type"]);
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model));
+        Assert.Equal("System.ArgumentException", duration.Tags["error.type"]);
         Assert.Empty(_telemetry.MeasurementsOf("gen_ai.client.token.usage", _model));
     }
 
     [Fact]
-    public async Task Inside_of_a_span_of_another_decorator_there_is_no_second_one()
+    public async Task A_call_whose_model_fails_to_load_has_a_span_and_a_duration()
+    {
+        var name = $"{Guid.NewGuid()}";
+        using var generator = new TracedEmbeddingGenerator(Qwen3EmbeddingGenerator.Create(new() { ModelPath = $"nowhere/{name}.gguf" }));
+        var exception = await Assert.ThrowsAnyAsync<IOException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
+        var span = Assert.Single(_telemetry.SpansOf(name));
+        Assert.Equal(($"embeddings {name}", ActivityStatusCode.Error), (span.DisplayName, span.Status));
+        Assert.Equal(exception.GetType().FullName, span.GetTagItem("error.type"));
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", name));
+        Assert.Equal(exception.GetType().FullName, duration.Tags["error.type"]);
+    }
+
+    [Fact]
+    public async Task The_first_call_has_the_name_and_width_of_the_model_that_it_opens()
+    {
+        using var model = new Gguf.TemporaryFile(new Gguf.TinyQwen3().ToArray());
+        using var generator = new TracedEmbeddingGenerator(Qwen3EmbeddingGenerator.Create(new() { ModelPath = model.Path }));
+        await generator.GenerateAsync(["a"], cancellationToken: Cancellation);
+        var description = generator.GetRequiredService<EngineDescription>();
+        Assert.Contains(_telemetry.SpansOf(description.ModelId), span =>
+            span.DisplayName == $"embeddings {description.ModelId}"
+            && Equals(span.GetTagItem("gen_ai.embeddings.dimension.count"), description.Dimensions)
+            && Equals(span.GetTagItem("gen_ai.response.model"), description.ModelId));
+        Assert.Empty(_telemetry.SpansOf(Path.GetFileNameWithoutExtension(model.Path)));
+    }
+
+    [Fact]
+    public async Task Inside_a_span_of_another_decorator_there_is_no_second_one()
     {
         using var generator = Traced();
         using var others = new ActivitySource("Not.Qwen3.Connectors");
@@ -79,7 +107,7 @@ public sealed class EmbeddingTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task The_generator_itself_is_silent_so_that_other_decorators_can_take_it()
+    public async Task The_generator_itself_reports_nothing_so_that_other_decorators_can_wrap_it()
     {
         using var generator = Traced();
         await generator.GetRequiredService<Qwen3EmbeddingGenerator>().GenerateAsync(["a"], cancellationToken: Cancellation);
@@ -89,6 +117,8 @@ public sealed class EmbeddingTelemetryTests : IDisposable
 
     public void Dispose() => _telemetry.Dispose();
 
-    private TracedEmbeddingGenerator Traced() =>
-        new(new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine { Description = new("qwen3.fake", _model) { Dimensions = 64, Endpoint = new Uri("http://host:81/") } }));
+    private TracedEmbeddingGenerator Traced() => new(new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine
+    {
+        Description = new("qwen3.fake", _model) { Dimensions = 64, Endpoint = new Uri("http://host:81/") },
+    }));
 }

@@ -3,7 +3,7 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>The instruments of engines, over counters of the test.</summary>
+/// <summary>The observable instruments of engines.</summary>
 public sealed class EngineMetricsTests : IDisposable
 {
     private readonly RecordedTelemetry _telemetry = new();
@@ -19,7 +19,7 @@ public sealed class EngineMetricsTests : IDisposable
     [InlineData("qwen3.engine.compute.time", "s", 2)]
     [InlineData("qwen3.engine.batch.tokens", "{token}", 250)]
     [InlineData("qwen3.engine.throughput", "{token}/s", 500)]
-    public void Counters_are_shown_under_the_name_of_the_model(string instrument, string unit, double value)
+    public void Measurements_have_the_model_as_a_tag(string instrument, string unit, double value)
     {
         using var metrics = new EngineMetrics();
         metrics.Add(_model, () => new EngineStatistics
@@ -38,7 +38,7 @@ public sealed class EngineMetricsTests : IDisposable
     }
 
     [Fact]
-    public void An_engine_that_has_done_nothing_shows_zeros()
+    public void An_engine_without_calls_reports_zeros()
     {
         using var metrics = new EngineMetrics();
         metrics.Add(_model, () => default);
@@ -59,7 +59,7 @@ public sealed class EngineMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_shown_after_disposal()
+    public void Nothing_is_measured_after_disposal()
     {
         var metrics = new EngineMetrics();
         metrics.Add(_model, () => throw new InvalidOperationException("read after disposal"));

@@ -2,5 +2,5 @@ using Microsoft.Extensions.Logging;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>A line of a log, with the values it was made of.</summary>
+/// <summary>A log message with its formatted values.</summary>
 internal sealed record LogEntry(string Category, LogLevel Level, int EventId, string Message, string Values, Exception? Exception);

@@ -1,4 +1,4 @@
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>A value that an instrument was given.</summary>
+/// <summary>A value that an instrument recorded.</summary>
 internal sealed record RecordedMeasurement(string Instrument, string? Unit, double Value, Dictionary<string, object?> Tags);

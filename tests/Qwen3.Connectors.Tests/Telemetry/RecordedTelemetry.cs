@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Listens to the spans and measurements of the process, other tests' too: look for those of a model of your own.</summary>
+/// <summary>Records the spans and measurements of the process, those of other tests included: select by a unique model name.</summary>
 internal sealed class RecordedTelemetry : IDisposable
 {
     private readonly ActivityListener _activities;
@@ -40,8 +40,9 @@ internal sealed class RecordedTelemetry : IDisposable
 
     public List<Activity> SpansOf(string model) => [.. _spans.Where(span => Equals(span.GetTagItem("gen_ai.request.model"), model))];
 
-    public List<RecordedMeasurement> MeasurementsOf(string instrument, string model) =>
-        [.. _measurements.Where(measurement => measurement.Instrument == instrument && Equals(measurement.Tags.GetValueOrDefault("gen_ai.request.model"), model))];
+    public List<RecordedMeasurement> MeasurementsOf(string instrument, string model) => [.. _measurements
+        .Where(measurement => measurement.Instrument == instrument)
+        .Where(measurement => Equals(measurement.Tags.GetValueOrDefault("gen_ai.request.model"), model))];
 
     public void Collect() => _meters.RecordObservableInstruments();
 
@@ -52,5 +53,5 @@ internal sealed class RecordedTelemetry : IDisposable
     }
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        _measurements.Enqueue(new RecordedMeasurement(instrument.Name, instrument.Unit, value, new Dictionary<string, object?>(tags.ToArray())));
+        _measurements.Enqueue(new RecordedMeasurement(instrument.Name, instrument.Unit, value, new(tags.ToArray())));
 }

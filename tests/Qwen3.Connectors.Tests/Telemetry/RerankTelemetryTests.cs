@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Spans and measurements of reranking calls, under the names of an open proposal.</summary>
+/// <summary>Spans and measurements of reranking calls, with the names of an open proposal.</summary>
 public sealed class RerankTelemetryTests : IDisposable
 {
     private readonly RecordedTelemetry _telemetry = new();
@@ -30,7 +30,8 @@ public sealed class RerankTelemetryTests : IDisposable
                 ["gen_ai.usage.input_tokens"] = 30L,
             },
             span.TagObjects.ToDictionary());
-        Assert.Equal("rerank", Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model)).Tags["gen_ai.operation.name"]);
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", _model));
+        Assert.Equal("rerank", duration.Tags["gen_ai.operation.name"]);
         Assert.Equal(30, Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.token.usage", _model)).Value);
     }
 
@@ -42,14 +43,32 @@ public sealed class RerankTelemetryTests : IDisposable
         Assert.Contains(_telemetry.Spans, span => span.DisplayName == "rerank unknown");
     }
 
+    [Fact]
+    public async Task A_call_whose_model_fails_to_load_has_a_span_and_a_duration()
+    {
+        var name = $"{Guid.NewGuid()}";
+        using var reranker = Qwen3Reranker.Create(new() { ModelPath = $"nowhere/{name}.gguf" }).AsBuilder().UseOpenTelemetry().Build();
+        var exception = await Assert.ThrowsAnyAsync<IOException>(() => reranker.RerankAsync("a", ["b"], cancellationToken: Cancellation));
+        var span = Assert.Single(_telemetry.SpansOf(name));
+        Assert.Equal((ActivityStatusCode.Error, exception.GetType().FullName), (span.Status, span.GetTagItem("error.type")));
+        var duration = Assert.Single(_telemetry.MeasurementsOf("gen_ai.client.operation.duration", name));
+        Assert.Equal(exception.GetType().FullName, duration.Tags["error.type"]);
+    }
+
     public void Dispose() => _telemetry.Dispose();
 
     private sealed class SomeReranker(EngineDescription? description) : ITextReranker
     {
-        public Task<RerankResults> RerankAsync(string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new RerankResults([]) { ModelId = "answered", Usage = new UsageDetails { InputTokenCount = 10 * documents.Count } });
+        public Task<RerankResults> RerankAsync(
+            string query, IReadOnlyList<string> documents, RerankOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new RerankResults([])
+            {
+                ModelId = "answered",
+                Usage = new UsageDetails { InputTokenCount = 10 * documents.Count },
+            });
 
-        public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EngineDescription) ? description : null;
+        public object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(EngineDescription) ? description : null;
 
         public void Dispose()
         {

@@ -8,15 +8,17 @@ using Qwen3.Connectors.Tests.Hosting;
 
 namespace Qwen3.Connectors.Tests.Telemetry;
 
-/// <summary>Canaries sing in every text that a user gives, and nobody hears them: not in logs at their lowest level, spans, measurements or exceptions.</summary>
+/// <summary>User text is marked with a canary, which is found in no log message, span, measurement or exception.</summary>
 public sealed class UserTextTests : IDisposable
 {
     private const string Canary = "xq7canary";
-    private static readonly string[] s_documents = [$"{Canary} one", $"two {Canary}", .. Enumerable.Range(0, 30).Select(i => $"{i} {Canary} and some more of it")];
+    private static readonly string[] s_documents =
+        [$"{Canary} one", $"two {Canary}", .. Enumerable.Range(0, 30).Select(i => $"{i} {Canary} and some more of it")];
+
     private static readonly string s_long = string.Join(' ', Enumerable.Repeat(Canary, 500));
 
     private readonly RecordedTelemetry _telemetry = new();
-    private readonly StringBuilder _heard = new();
+    private readonly StringBuilder _recorded = new();
     private int _exceptions;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -27,12 +29,17 @@ public sealed class UserTextTests : IDisposable
         using var poisoned = PoisonedModel();
         CapturedLogs logs;
         await using (var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile)
-            .AddKeyedQwen3EmbeddingGenerator("strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50))
-            .AddKeyedQwen3EmbeddingGenerator("cut", options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.EmbeddingFile, 50, Truncation.TruncateEnd))
-            .AddKeyedQwen3EmbeddingGenerator("poisoned", options => options.ModelPath = poisoned.Path)
-            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile)
-            .AddKeyedQwen3Reranker("strict", options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200, Truncation.Throw))
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
+            .AddKeyedQwen3EmbeddingGenerator("strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50)).Services
+            .AddKeyedQwen3EmbeddingGenerator(
+                "cut",
+                options => (options.ModelPath, options.MaxTokens, options.Truncation) =
+                    (GoldenModels.EmbeddingFile, 50, Truncation.TruncateEnd)).Services
+            .AddKeyedQwen3EmbeddingGenerator("poisoned", options => options.ModelPath = poisoned.Path).Services
+            .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
+            .AddKeyedQwen3Reranker(
+                "strict",
+                options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200, Truncation.Throw)).Services
             .AddKeyedQwen3Reranker("cut", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.RerankerFile, 200))))
         {
             logs = host.Logs;
@@ -41,19 +48,22 @@ public sealed class UserTextTests : IDisposable
             await RerankAsync(host.Services);
             _telemetry.Collect();
             await host.StopAsync(Cancellation);
-            await HearAsync(() => Generator(host.Services).GenerateAsync(s_documents, cancellationToken: Cancellation));
-            await HearAsync(() => host.Services.GetRequiredService<ITextReranker>().RerankAsync(Canary, s_documents, cancellationToken: Cancellation));
+            await RecordFailureAsync(() => Generator(host.Services).GenerateAsync(s_documents, cancellationToken: Cancellation));
+            var reranker = host.Services.GetRequiredService<ITextReranker>();
+            await RecordFailureAsync(() => reranker.RerankAsync(Canary, s_documents, cancellationToken: Cancellation));
         }
 
         Assert.Equal(12, _exceptions);
-        Assert.Equal([1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14], logs.Entries.Where(entry => entry.Category == "Qwen3.Connectors").Select(entry => entry.EventId).Distinct().Order());
+        Assert.Equal(
+            [1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14],
+            logs.Entries.Where(entry => entry.Category == "Qwen3.Connectors").Select(entry => entry.EventId).Distinct().Order());
         Assert.NotEmpty(_telemetry.Spans);
         Assert.NotEmpty(_telemetry.Measurements);
-        Hear(logs);
-        Hear(_telemetry);
-        var heard = _heard.ToString();
-        var at = heard.IndexOf(Canary, StringComparison.OrdinalIgnoreCase);
-        Assert.True(at < 0, at < 0 ? "" : $"heard a canary: {heard.Substring(Math.Max(0, at - 200), 400)}");
+        Record(logs);
+        Record(_telemetry);
+        var recorded = _recorded.ToString();
+        var at = recorded.IndexOf(Canary, StringComparison.OrdinalIgnoreCase);
+        Assert.True(at < 0, at < 0 ? "" : $"recorded the canary: {recorded.Substring(Math.Max(0, at - 200), 400)}");
     }
 
     public void Dispose() => _telemetry.Dispose();
@@ -65,20 +75,25 @@ public sealed class UserTextTests : IDisposable
     {
         var tiny = new TinyQwen3();
         var norm = tiny.Weights["output_norm.weight"];
-        return new TemporaryFile(new GgufRewriter(tiny).WithTensor("output_norm.weight", norm with { Values = [float.NaN, .. norm.Values[1..]] }).ToArray());
+        var poisoned = norm with { Values = [float.NaN, .. norm.Values[1..]] };
+        return new TemporaryFile(new GgufRewriter(tiny).WithTensor("output_norm.weight", poisoned).ToArray());
     }
 
     private async Task EmbedAsync(IServiceProvider services)
     {
         await Generator(services).GenerateAsync(s_documents, cancellationToken: Cancellation);
         await Generator(services, Qwen3ServiceKeys.Query).GenerateAsync([Canary], cancellationToken: Cancellation);
-        await services.GetRequiredService<Qwen3EmbeddingGenerator>().AsQueryGenerator($"Find {Canary}").GenerateAsync([Canary], cancellationToken: Cancellation);
+        var queries = services.GetRequiredService<Qwen3EmbeddingGenerator>().AsQueryGenerator($"Find {Canary}");
+        await queries.GenerateAsync([Canary], cancellationToken: Cancellation);
         await Generator(services, "cut").GenerateAsync([s_long], cancellationToken: Cancellation);
-        await HearAsync(() => Generator(services, "strict").GenerateAsync([Canary, s_long], cancellationToken: Cancellation));
-        await HearAsync(() => Generator(services, "poisoned").GenerateAsync(s_documents, cancellationToken: Cancellation));
-        await HearAsync(() => Generator(services).GenerateAsync([Canary, null!], cancellationToken: Cancellation));
-        await HearAsync(() => Generator(services).GenerateAsync([Canary], new() { Dimensions = 7, ModelId = Canary, AdditionalProperties = new() { [Canary] = Canary } }, Cancellation));
-        await HearAsync(() => CancelledAsync((texts, token) => Generator(services).GenerateAsync(texts, cancellationToken: token)));
+        await RecordFailureAsync(() => Generator(services, "strict").GenerateAsync([Canary, s_long], cancellationToken: Cancellation));
+        await RecordFailureAsync(() => Generator(services, "poisoned").GenerateAsync(s_documents, cancellationToken: Cancellation));
+        await RecordFailureAsync(() => Generator(services).GenerateAsync([Canary, null!], cancellationToken: Cancellation));
+        var properties = new AdditionalPropertiesDictionary { [Canary] = Canary };
+        var options = new EmbeddingGenerationOptions { Dimensions = 7, ModelId = Canary, AdditionalProperties = properties };
+        await RecordFailureAsync(() => Generator(services).GenerateAsync([Canary], options, Cancellation));
+        await RecordFailureAsync(() => CancelledAsync(
+            (texts, token) => Generator(services).GenerateAsync(texts, cancellationToken: token)));
     }
 
     private async Task RerankAsync(IServiceProvider services)
@@ -86,59 +101,63 @@ public sealed class UserTextTests : IDisposable
         var reranker = services.GetRequiredService<ITextReranker>();
         await reranker.RerankAsync(Canary, s_documents, new() { Instruction = $"Judge {Canary}", TopN = 2 }, Cancellation);
         await services.GetRequiredKeyedService<ITextReranker>("cut").RerankAsync(Canary, [s_long], cancellationToken: Cancellation);
-        await HearAsync(() => services.GetRequiredKeyedService<ITextReranker>("strict").RerankAsync(Canary, [s_long], cancellationToken: Cancellation));
-        await HearAsync(() => services.GetRequiredKeyedService<ITextReranker>("cut").RerankAsync(s_long, s_documents, cancellationToken: Cancellation));
-        await HearAsync(() => reranker.RerankAsync(Canary, [Canary, null!], cancellationToken: Cancellation));
-        await HearAsync(() => reranker.RerankAsync(null!, s_documents, cancellationToken: Cancellation));
-        await HearAsync(() => CancelledAsync((texts, token) => reranker.RerankAsync(Canary, texts, cancellationToken: token)));
+        var strict = services.GetRequiredKeyedService<ITextReranker>("strict");
+        await RecordFailureAsync(() => strict.RerankAsync(Canary, [s_long], cancellationToken: Cancellation));
+        var cut = services.GetRequiredKeyedService<ITextReranker>("cut");
+        await RecordFailureAsync(() => cut.RerankAsync(s_long, s_documents, cancellationToken: Cancellation));
+        await RecordFailureAsync(() => reranker.RerankAsync(Canary, [Canary, null!], cancellationToken: Cancellation));
+        await RecordFailureAsync(() => reranker.RerankAsync(null!, s_documents, cancellationToken: Cancellation));
+        await RecordFailureAsync(() => CancelledAsync((texts, token) => reranker.RerankAsync(Canary, texts, cancellationToken: token)));
     }
 
-    /// <summary>Cancels a call that has begun: while it reads its texts.</summary>
+    /// <summary>Cancels a call while it reads its texts.</summary>
     private static async Task CancelledAsync(Func<IReadOnlyList<string>, CancellationToken, Task> call)
     {
         using var cancellation = new CancellationTokenSource();
         await call(new CancellingTexts(cancellation), cancellation.Token);
     }
 
-    /// <summary>Runs a call that must fail, and listens to its exception.</summary>
-    private async Task HearAsync(Func<Task> call)
+    /// <summary>Runs a call that must fail, and records its exception.</summary>
+    private async Task RecordFailureAsync(Func<Task> call)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(call);
         _exceptions++;
-        _heard.AppendLine($"{exception}");
+        _recorded.AppendLine($"{exception}");
         foreach (var value in exception.Data.Values)
         {
-            _heard.AppendLine($"{value}");
+            _recorded.AppendLine($"{value}");
         }
     }
 
-    private void Hear(CapturedLogs logs)
+    private void Record(CapturedLogs logs)
     {
         foreach (var entry in logs.Entries)
         {
-            _heard.AppendLine(entry.Message).AppendLine(entry.Values).AppendLine($"{entry.Exception}");
+            _recorded.AppendLine(entry.Message).AppendLine(entry.Values).AppendLine($"{entry.Exception}");
         }
     }
 
-    private void Hear(RecordedTelemetry telemetry)
+    private void Record(RecordedTelemetry telemetry)
     {
         foreach (var span in telemetry.Spans)
         {
-            _heard.AppendLine($"{span.OperationName} {span.DisplayName} {span.StatusDescription} {span.TraceStateString}");
-            Hear(span.TagObjects.Concat(span.Events.SelectMany(e => e.Tags)).Concat(span.Baggage.Select(item => new KeyValuePair<string, object?>(item.Key, item.Value))));
+            _recorded.AppendLine($"{span.OperationName} {span.DisplayName} {span.StatusDescription} {span.TraceStateString}");
+            Record(span.TagObjects
+                .Concat(span.Events.SelectMany(e => e.Tags))
+                .Concat(span.Baggage.Select(item => new KeyValuePair<string, object?>(item.Key, item.Value))));
         }
 
         foreach (var measurement in telemetry.Measurements)
         {
-            Hear(measurement.Tags);
+            Record(measurement.Tags);
         }
     }
 
-    private void Hear(IEnumerable<KeyValuePair<string, object?>> values)
+    private void Record(IEnumerable<KeyValuePair<string, object?>> values)
     {
         foreach (var (key, value) in values)
         {
-            _heard.AppendLine($"{key}={value}");
+            _recorded.AppendLine($"{key}={value}");
         }
     }
 

@@ -36,7 +36,9 @@ public class ParallelRunnerTests
         Assert.Equal(200 * (0 + 1 + 3 + 6 + 10), sum);
     }
 
-    /// <summary>A worker that had done its list and went to sleep took the wake-up away from one that had not got up yet, and the list never ended.</summary>
+    /// <summary>
+    /// A worker that had done its list and went to sleep took the wake-up away from one that had not got up yet, and the list never ended.
+    /// </summary>
     [Fact]
     public async Task Workers_that_went_to_sleep_all_wake_up_for_every_list()
     {
@@ -100,7 +102,10 @@ public class ParallelRunnerTests
             var failing = list % 10;
             var thrown = Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(task == failing, task)));
             Assert.Equal($"task {failing}", thrown.Message);
-            Assert.StartsWith("task ", Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(true, task))).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "task ",
+                Assert.Throws<InvalidOperationException>(() => pool.Run(10, (task, _) => ThrowIf(true, task))).Message,
+                StringComparison.Ordinal);
 
             var runs = 0;
             pool.Run(10, (_, _) => Interlocked.Increment(ref runs));

@@ -9,7 +9,8 @@ public partial class AccuracyPageTests
     public void The_table_of_weight_formats_is_what_the_golden_vectors_say()
     {
         var rows = Row().Matches(File.ReadAllText(TestData.File("docs", "accuracy.md")));
-        Assert.Equal(GoldenQuantModels.Files.Select(Path.GetFileNameWithoutExtension).Order(), rows.Select(row => row.Groups[1].Value).Order());
+        Assert.Equal(
+            GoldenQuantModels.Files.Select(Path.GetFileNameWithoutExtension).Order(), rows.Select(row => row.Groups[1].Value).Order());
         var exact = GoldenQuantModels.VectorsOf("f32.gguf");
         foreach (var row in rows.Cast<Match>())
         {
@@ -22,7 +23,8 @@ public partial class AccuracyPageTests
 
     private static double Number(Match row, int group) => double.Parse(row.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    private static double Cosine(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(y => y * y));
+    private static double Cosine(double[] a, double[] b) =>
+        a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(y => y * y));
 
     [GeneratedRegex(@"^\| `(\w+)` \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

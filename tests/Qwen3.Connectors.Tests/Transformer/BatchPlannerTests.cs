@@ -102,7 +102,7 @@ public class BatchPlannerTests
         cache.Add(new CachedPrefix([.. Enumerable.Repeat(3, 10)], Shape, Lanes));
         Assert.Equal(10, cache.Find(Head(12)).Length);
         Assert.Equal(0, cache.Find([1, 1, 1]).Length);
-        Assert.False(cache.TryMakeRoom([3 * KeyValueStore.CapacityFor(10, Lanes)], new HashSet<CachedPrefix>()));
+        Assert.False(cache.TryMakeSpace([3 * KeyValueStore.CapacityFor(10, Lanes)], new HashSet<CachedPrefix>()));
     }
 
     [Fact]
@@ -114,7 +114,8 @@ public class BatchPlannerTests
         cache.Add(new CachedPrefix([.. Enumerable.Repeat(70, 10)], Shape, Lanes));
 
         // Ten beginnings that two texts each share, one of them behind a kept one.
-        var texts = Enumerable.Range(0, 20).Select(i => (int[])[.. Enumerable.Repeat(20 + (i / 2), 10), 50 + i]).Append([.. Head(10), 1]).ToArray();
+        var texts = Enumerable.Range(0, 20).Select(
+            i => (int[])[.. Enumerable.Repeat(20 + (i / 2), 10), 50 + i]).Append([.. Head(10), 1]).ToArray();
         var batch = Plan(texts, share: true, cache);
         Assert.Equal(3, batch.Captures.Count);
         Assert.True(batch.Captures.Sum(capture => capture.Prefix.TokenCapacity) <= budget);
@@ -132,7 +133,8 @@ public class BatchPlannerTests
 
     private static int[] Head(int length) => [.. Enumerable.Range(0, length)];
 
-    private static int[] RandomText(Random random) => [.. Enumerable.Range(0, random.Next(1, 60)).Select(i => i < 25 ? i % 3 : random.Next(2))];
+    private static int[] RandomText(Random random) =>
+        [.. Enumerable.Range(0, random.Next(1, 60)).Select(i => i < 25 ? i % 3 : random.Next(2))];
 
     private static void AssertWhole(List<int[]> texts, TokenBatch batch)
     {
@@ -148,7 +150,9 @@ public class BatchPlannerTests
                 if (segment.StoreOf(0, null!) is null)
                 {
                     Assert.Equal(text[segment.Start..segment.End], batch.Ids[segment.FirstToken..(segment.FirstToken + segment.Length)]);
-                    Assert.All(Enumerable.Range(0, segment.Length), k => Assert.Equal(segment.Start + k, batch.Tokens[segment.FirstToken + k].Position));
+                    Assert.All(
+                        Enumerable.Range(0, segment.Length),
+                        k => Assert.Equal(segment.Start + k, batch.Tokens[segment.FirstToken + k].Position));
                 }
             }
 

@@ -6,7 +6,8 @@ namespace Qwen3.Connectors.Tests.Transformer;
 /// <summary>The bundled models against what <c>reference_qwen3.py</c> gave for them in double precision.</summary>
 public class ReferenceAgreementTests
 {
-    private static readonly JsonElement Golden = JsonDocument.Parse(File.ReadAllBytes(TestData.File("tests", "data", "reference", "bundled-models.json"))).RootElement;
+    private static readonly JsonElement Golden = JsonDocument.Parse(
+        File.ReadAllBytes(TestData.File("tests", "data", "reference", "bundled-models.json"))).RootElement;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -14,7 +15,9 @@ public class ReferenceAgreementTests
 
     [Fact]
     public void The_texts_are_of_every_kind() =>
-        Assert.Equal(["english", "chinese", "code", "emoji", "empty", "long"], Golden.GetProperty("texts").EnumerateObject().Select(text => text.Name));
+        Assert.Equal(
+            ["english", "chinese", "code", "emoji", "empty", "long"],
+            Golden.GetProperty("texts").EnumerateObject().Select(text => text.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -45,7 +48,8 @@ public class ReferenceAgreementTests
     public async Task A_Chinese_query_scores_as_the_reference_does()
     {
         using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
-        var results = await reranker.RerankAsync(Golden.GetProperty("chinese_query").GetString()!, [Text("chinese")], cancellationToken: Cancellation);
+        var results = await reranker.RerankAsync(
+            Golden.GetProperty("chinese_query").GetString()!, [Text("chinese")], cancellationToken: Cancellation);
         Assert.Equal(Golden.GetProperty("chinese_pair").GetDouble(), results[0].Score, 1e-4);
     }
 

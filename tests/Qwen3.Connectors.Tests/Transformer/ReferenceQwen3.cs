@@ -57,7 +57,8 @@ internal sealed class ReferenceQwen3(TinyQwen3 model)
         var size = _options.HeadDim;
         var keyHead = head / (_options.Heads / _options.KvHeads);
         var scores = Enumerable.Range(0, t + 1)
-            .Select(s => Enumerable.Range(0, size).Sum(d => q[t][(head * size) + d] * k[s][(keyHead * size) + d]) / Math.Sqrt(size)).ToArray();
+            .Select(
+                s => Enumerable.Range(0, size).Sum(d => q[t][(head * size) + d] * k[s][(keyHead * size) + d]) / Math.Sqrt(size)).ToArray();
         var max = scores.Max();
         var weights = scores.Select(score => Math.Exp(score - max)).ToArray();
         return [.. Enumerable.Range(0, size).Select(d => weights.Select((w, s) => w * v[s][(keyHead * size) + d]).Sum() / weights.Sum())];

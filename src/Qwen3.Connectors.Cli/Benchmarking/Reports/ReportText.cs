@@ -1,12 +1,12 @@
 using System.Globalization;
-using Qwen3.Connectors.Cli.Output;
+using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Cli.Benchmarking.Reports;
 
 /// <summary>Formats a report as text.</summary>
 internal static class ReportText
 {
-    public static string Format(BenchmarkReport report) => string.Join(Environment.NewLine, Lines(report).Select(TerminalText.Escape));
+    public static string Format(BenchmarkReport report) => string.Join(Environment.NewLine, Lines(report).Select(PrintableText.Escape));
 
     private static IEnumerable<string> Lines(BenchmarkReport report)
     {

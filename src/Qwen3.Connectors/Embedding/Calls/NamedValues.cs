@@ -6,7 +6,8 @@ namespace Qwen3.Connectors.Embedding.Calls;
 internal sealed class NamedValues<TValue>(params (string Name, TValue Value)[] values)
     where TValue : notnull
 {
-    private readonly Dictionary<string, TValue> _byName = values.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, TValue> _byName = values.ToDictionary(
+        pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<string> Names => values.Select(pair => pair.Name);
 
@@ -21,7 +22,8 @@ internal sealed class NamedValues<TValue>(params (string Name, TValue Value)[] v
             }
         }
 
-        throw new ArgumentOutOfRangeException(nameof(value), $"{typeof(TValue).Name} {value}; expected one of {string.Join(", ", values.Select(pair => pair.Value))}.");
+        throw new ArgumentOutOfRangeException(
+            nameof(value), $"{typeof(TValue).Name} {value}; expected one of {string.Join(", ", values.Select(pair => pair.Value))}.");
     }
 
     public bool TryFind(string name, [MaybeNullWhen(false)] out TValue value) => _byName.TryGetValue(name, out value);
@@ -35,5 +37,7 @@ internal sealed class NamedValues<TValue>(params (string Name, TValue Value)[] v
 
     /// <summary>A word may stand in a message; anything longer could be a text that got into the wrong place.</summary>
     private static string Quote(string name) =>
-        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') ? $"'{name}'" : $"a value of {name.Length} characters";
+        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+            ? $"'{name}'"
+            : $"a value of {name.Length} characters";
 }

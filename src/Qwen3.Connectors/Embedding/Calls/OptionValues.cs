@@ -10,7 +10,10 @@ internal static class OptionValues
     public static NamedValues<Truncation> Truncations { get; } =
         new(("throw", Truncation.Throw), ("truncate_end", Truncation.TruncateEnd), ("truncate_start", Truncation.TruncateStart));
 
-    /// <summary>Values of <c>task_type</c> and <c>input_type</c> as Google, Cohere, Voyage, Jina and their users write them; in docs/queries-and-documents.md too.</summary>
+    /// <summary>
+    /// Values of <c>task_type</c> and <c>input_type</c> as Google, Cohere, Voyage, Jina and their users write them; in
+    /// docs/queries-and-documents.md too.
+    /// </summary>
     public static NamedValues<TaskMapping> Tasks { get; } = new(
         ("RETRIEVAL_QUERY", TaskMapping.Query()),
         ("RETRIEVAL_DOCUMENT", TaskMapping.Document),

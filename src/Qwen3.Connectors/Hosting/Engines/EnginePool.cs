@@ -6,10 +6,12 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Engines;
 
-/// <summary>The models of a container, each opened once however many registrations name it. They live as long as the container.</summary>
-/// <param name="loggers">Where to log, if anywhere.</param>
+/// <summary>
+/// The models of a container, each opened once, whatever the number of registrations that name it. They live as long as the container.
+/// </summary>
+/// <param name="loggers">Creates the log; null for none.</param>
 /// <param name="getStore">Where named models come from.</param>
-/// <param name="backend">What computes in the managed code's place; null for the managed code.</param>
+/// <param name="backend">What computes in place of the managed code where options set none; null for the managed code.</param>
 internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getStore, ITransformerBackend? backend = null) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -17,7 +19,7 @@ internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getSt
     private readonly Dictionary<EngineKey, HostedRerankEngine> _rerankEngines = [];
     private bool _disposed;
 
-    /// <summary>Stands before all engines.</summary>
+    /// <summary>Tracks the calls of all engines.</summary>
     public RequestTracker Gate { get; } = new();
 
     public EngineMetrics Metrics { get; } = new();
@@ -25,12 +27,12 @@ internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getSt
     public ILogger Log { get; } = EngineLog.Create(loggers);
 
     public HostedEmbeddingEngine Embedding(string path, InferenceOptions options) =>
-        FindOrAdd(_embeddingEngines, path, options, source => new(this, source, options));
+        FindOrAdd(_embeddingEngines, path, options, (source, copy) => new(this, source, copy));
 
     public HostedRerankEngine Reranking(string path, InferenceOptions options) =>
-        FindOrAdd(_rerankEngines, path, options, source => new(this, source, options));
+        FindOrAdd(_rerankEngines, path, options, (source, copy) => new(this, source, copy));
 
-    /// <summary>Waits for running batches, then lets the files go.</summary>
+    /// <summary>Waits for running batches, then closes the files.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -52,9 +54,11 @@ internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getSt
         Gate.Dispose();
     }
 
-    private TEngine FindOrAdd<TEngine>(Dictionary<EngineKey, TEngine> engines, string path, InferenceOptions options, Func<ModelSource, TEngine> create)
+    private TEngine FindOrAdd<TEngine>(
+        Dictionary<EngineKey, TEngine> engines, string path, InferenceOptions options, Func<ModelSource, InferenceOptions, TEngine> create)
     {
-        options.Backend = backend;
+        options = options.Clone();
+        options.Backend ??= backend;
         var model = ModelReference.Parse(path, nameof(path));
         var key = EngineKey.Of(model, options);
         lock (_lock)
@@ -62,7 +66,8 @@ internal sealed class EnginePool(ILoggerFactory? loggers, Func<ModelStore> getSt
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!engines.TryGetValue(key, out var engine))
             {
-                engines.Add(key, engine = create(new ModelSource(model with { Text = key.Path }, model.Model is null ? null : getStore())));
+                var source = new ModelSource(model with { Text = key.Path }, model.Model is null ? null : getStore());
+                engines.Add(key, engine = create(source, options));
             }
 
             return engine;

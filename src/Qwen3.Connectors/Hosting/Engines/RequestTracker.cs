@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Hosting.Engines;
 
-/// <summary>Lets calls in until it is closed, and knows when the last one has left.</summary>
+/// <summary>Counts running calls, and rejects new ones once it is closed.</summary>
 internal sealed class RequestTracker : IDisposable
 {
     private readonly Lock _lock = new();
@@ -8,17 +8,6 @@ internal sealed class RequestTracker : IDisposable
     private readonly CancellationTokenSource _abandoned = new();
     private int _runningCalls;
     private bool _closed;
-
-    public bool IsClosed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _closed;
-            }
-        }
-    }
 
     public int RunningCalls
     {
@@ -31,8 +20,8 @@ internal sealed class RequestTracker : IDisposable
         }
     }
 
-    /// <summary>Runs a call, unless the gate is closed.</summary>
-    /// <exception cref="EngineStoppingException">The gate is closed, or was closed and did not wait for this call.</exception>
+    /// <summary>Runs a call, unless the tracker is closed.</summary>
+    /// <exception cref="EngineStoppingException">The tracker is closed, or was closed and did not wait for this call.</exception>
     public async Task<T> RunAsync<T>(string modelId, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         Enter(modelId);
@@ -58,9 +47,9 @@ internal sealed class RequestTracker : IDisposable
         }
     }
 
-    /// <summary>Lets no call in any more, and waits for those inside.</summary>
-    /// <param name="cancellationToken">Ends the wait, and the calls still inside.</param>
-    /// <returns>How many calls were still inside when the wait ended.</returns>
+    /// <summary>Rejects new calls, and waits for those that run.</summary>
+    /// <param name="cancellationToken">Ends the wait, and the calls that still run.</param>
+    /// <returns>How many calls still ran when the wait ended.</returns>
     public async Task<int> CloseAsync(CancellationToken cancellationToken)
     {
         lock (_lock)

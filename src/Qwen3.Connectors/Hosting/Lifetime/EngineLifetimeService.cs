@@ -6,14 +6,15 @@ using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Lifetime;
 
-/// <summary>Warms the models up when the host starts, and drains them when it stops.</summary>
-/// <remarks>The host does not wait for the warm-up: a server that listens can answer the probes that tell loading from dead.</remarks>
-internal sealed class EngineLifetimeService(IServiceProvider services, EnginePool pool, Readiness readiness, IEnumerable<ModelRegistration> registrations)
+/// <summary>Loads and tests the models when the host starts, and drains running calls when it stops.</summary>
+/// <remarks>The host does not wait for the warm-up, so that a server can answer probes while models are loaded.</remarks>
+internal sealed class EngineLifetimeService(
+    IServiceProvider services, EnginePool pool, Readiness readiness, IEnumerable<ModelRegistration> registrations)
     : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Ends, without a fault, when all self-tests have ended.</summary>
+    /// <summary>Gets a task that completes, without a fault, when all self-tests have ended.</summary>
     public Task WarmUp { get; private set; } = Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -26,14 +27,14 @@ internal sealed class EngineLifetimeService(IServiceProvider services, EnginePoo
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Tells the probes before any service stops, while there still is a server to ask.</summary>
+    /// <summary>Reports not ready before any service stops, while the server still answers probes.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.Stop();
         return Task.CompletedTask;
     }
 
-    /// <summary>Rejects new calls, and waits for the running ones for as long as the host allows.</summary>
+    /// <summary>Rejects new calls and waits for running ones until the shutdown timeout expires.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -77,7 +78,7 @@ internal sealed class EngineLifetimeService(IServiceProvider services, EnginePoo
             readiness.Report(registration, SelfTestOutcome.Passed);
             return true;
         }
-#pragma warning disable CA1031 // Whatever it was: the application lives, says why it is not ready, and other models are tested all the same.
+#pragma warning disable CA1031 // Any failure is logged and reported by the readiness check; the application runs on.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

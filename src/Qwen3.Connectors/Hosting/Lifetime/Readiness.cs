@@ -2,12 +2,14 @@ using Qwen3.Connectors.Hosting.Registration;
 
 namespace Qwen3.Connectors.Hosting.Lifetime;
 
-/// <summary>What is known of the models of a container without asking them anything.</summary>
+/// <summary>The outcomes of the self-tests of a container's models.</summary>
 internal sealed class Readiness(IEnumerable<ModelRegistration> registrations)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, SelfTestOutcome> _outcomes = registrations.ToDictionary(registration => registration.Name, _ => SelfTestOutcome.Pending);
-    private bool _stopping;
+    private readonly Dictionary<string, SelfTestOutcome> _outcomes =
+        registrations.ToDictionary(registration => registration.Name, _ => SelfTestOutcome.Pending);
+
+    private bool _isStopping;
 
     public bool IsStopping
     {
@@ -15,7 +17,7 @@ internal sealed class Readiness(IEnumerable<ModelRegistration> registrations)
         {
             lock (_lock)
             {
-                return _stopping;
+                return _isStopping;
             }
         }
     }
@@ -28,16 +30,17 @@ internal sealed class Readiness(IEnumerable<ModelRegistration> registrations)
         }
     }
 
+    /// <summary>Reports not ready from now on.</summary>
     public void Stop()
     {
         lock (_lock)
         {
-            _stopping = true;
+            _isStopping = true;
         }
     }
 
-    /// <summary>The outcomes so far, by the names of the registrations.</summary>
-    public IReadOnlyDictionary<string, SelfTestOutcome> Outcomes()
+    /// <summary>Returns the outcomes by the names of the registrations.</summary>
+    public IReadOnlyDictionary<string, SelfTestOutcome> GetOutcomes()
     {
         lock (_lock)
         {

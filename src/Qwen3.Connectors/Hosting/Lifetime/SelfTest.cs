@@ -1,21 +1,24 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Hosting.Lifetime;
 
-/// <summary>One small computation through everything that a call goes through. It shows that the model runs here, not how well it ranks.</summary>
+/// <summary>
+/// Computes one built-in text through the same code as a call. It shows that the model runs on this machine, not how well it ranks.
+/// </summary>
 internal static class SelfTest
 {
     private const string Query = "What is the capital of China?";
     private const string Document = "The capital of China is Beijing.";
 
-    /// <summary>Norms of single-precision vectors stay well inside of it.</summary>
+    /// <summary>Rounding in single precision stays well below it.</summary>
     private const double NormTolerance = 1e-4;
 
     /// <exception cref="InvalidOutputException">The embedding is not of norm one.</exception>
     public static async Task EmbedAsync(IEmbeddingEngine engine, Qwen3EmbeddingOptions options, CancellationToken cancellationToken)
     {
-        // Cutting is allowed, whatever calls may do: a small limit is no reason to fail.
+        // A small token limit is no reason to fail, so truncation is allowed whatever the options say.
         var tolerant = options.Clone();
         tolerant.Truncation = Inference.Truncation.TruncateEnd;
         tolerant.Role = EmbeddingRole.Document;
@@ -24,7 +27,8 @@ internal static class SelfTest
         var norm = TensorPrimitives.Norm(vector.Span);
         if (!(Math.Abs(norm - 1) <= NormTolerance))
         {
-            throw new InvalidOutputException(engine.Description.ModelId, 0, $"an embedding of norm {norm}", "norm 1");
+            var found = string.Create(CultureInfo.InvariantCulture, $"an embedding of norm {norm}");
+            throw new InvalidOutputException(engine.Description.ModelId, 0, found, "norm 1");
         }
     }
 

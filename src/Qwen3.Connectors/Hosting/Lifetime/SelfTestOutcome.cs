@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Hosting.Lifetime;
 
-/// <summary>How a self-test ended, if it did.</summary>
+/// <summary>The outcome of a self-test, or that it has not finished.</summary>
 internal sealed record SelfTestOutcome(bool HasEnded, Exception? Fault)
 {
     public static SelfTestOutcome Pending { get; } = new(HasEnded: false, Fault: null);

@@ -1,55 +1,99 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Hosting.Configuration;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
-/// <summary>Puts a generator and its query view into a container.</summary>
+/// <summary>Adds a generator and its query generator to a container.</summary>
 internal static class EmbeddingRegistration
 {
-    /// <param name="services">The container to be.</param>
-    /// <param name="serviceKey">The generator's key; null for the one without.</param>
-    /// <returns>The generator's options, to be configured.</returns>
-    public static OptionsBuilder<Qwen3EmbeddingOptions> Add(IServiceCollection services, string? serviceKey)
+    private static readonly ModelOptionsRules<Qwen3EmbeddingOptions> s_rules = new()
     {
-        HostingRegistration.AddShared(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Qwen3EmbeddingOptions>, EmbeddingOptionsValidator>());
-        HostingRegistration.AddModel(services, new ModelRegistration("embedding", serviceKey, (provider, token) =>
+        TypeName = nameof(Qwen3EmbeddingOptions),
+        Kind = ModelKind.Embedding,
+        Keys = new OptionKeys<Qwen3EmbeddingOptions>
         {
-            var options = OptionsOf(provider, serviceKey);
-            return SelfTest.EmbedAsync(EngineOf(provider, options), options, token);
-        }));
+            { nameof(Qwen3EmbeddingOptions.ModelPath), (options, value) => options.ModelPath = value },
+            { nameof(Qwen3EmbeddingOptions.Role), (Qwen3EmbeddingOptions options, EmbeddingRole value) => options.Role = value },
+            { nameof(Qwen3EmbeddingOptions.QueryInstruction), (options, value) => options.QueryInstruction = value! },
+            { nameof(Qwen3EmbeddingOptions.Dimensions), (Qwen3EmbeddingOptions options, int value) => options.Dimensions = value },
+            { nameof(Qwen3EmbeddingOptions.MaxTokens), (Qwen3EmbeddingOptions options, int value) => options.MaxTokens = value },
+            { nameof(Qwen3EmbeddingOptions.Truncation), (Qwen3EmbeddingOptions options, Truncation value) => options.Truncation = value },
+            { nameof(Qwen3EmbeddingOptions.Inference), options => options.Inference, InferenceKeys.All },
+        },
+        Validate = options => options.Validate(),
+        ValidateDefault = ValidateDefault,
+        ModelPathOf = options => options.ModelPath,
+        MaxTokensOf = options => options.MaxTokens,
+        DimensionsOf = options => options.Dimensions,
+    };
 
-        AddGenerator(services, serviceKey, provider =>
+    public static ModelServiceRegistration<Qwen3EmbeddingOptions, IEmbeddingGenerator<string, Embedding<float>>> Add(
+        IServiceCollection services, string? serviceKey)
+    {
+        var builder = new Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>>(services);
+        AddGenerator(builder, serviceKey, provider =>
         {
-            var options = OptionsOf(provider, serviceKey);
-            return new Qwen3EmbeddingGenerator(options.Clone(), EngineOf(provider, options), ownsEngine: false);
+            var options = HostingRegistration.GetOptions<Qwen3EmbeddingOptions>(provider, serviceKey);
+            var engine = GetEngine(provider.GetRequiredService<EnginePool>(), options);
+            return new Qwen3EmbeddingGenerator(options.Clone(), engine, ownsEngine: false);
         });
         AddGenerator(
-            services,
+            builder,
             serviceKey is null ? Qwen3ServiceKeys.Query : Qwen3ServiceKeys.QueryOf(serviceKey),
             provider => provider.GetRequiredKeyedService<Qwen3EmbeddingGenerator>(serviceKey).AsQueryGenerator());
-        return services.AddOptionsWithValidateOnStart<Qwen3EmbeddingOptions>(serviceKey ?? Options.DefaultName);
+        var optionsBuilder = HostingRegistration.Add(
+            services,
+            s_rules,
+            serviceKey,
+            (pool, options, cancellationToken) => SelfTest.EmbedAsync(GetEngine(pool, options), options, cancellationToken));
+        return new(optionsBuilder, s_rules.Keys, builder);
     }
 
-    /// <summary>The concrete generator as it is, and the interfaces traced: vector stores resolve the one without type arguments.</summary>
-    private static void AddGenerator(IServiceCollection services, string? serviceKey, Func<IServiceProvider, Qwen3EmbeddingGenerator> create)
+    /// <summary>Adds the concrete generator undecorated; its interfaces are traced, then decorated.</summary>
+    private static void AddGenerator(
+        Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> builder,
+        string? serviceKey,
+        Func<IServiceProvider, Qwen3EmbeddingGenerator> create)
     {
+        // The decorated services are added, not tried to add: of several registrations of an interface, the last one is resolved.
+        var services = builder.Services;
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => create(provider));
-        services.TryAddKeyedSingleton(serviceKey, (provider, _) => new TracedEmbeddingGenerator(provider.GetRequiredKeyedService<Qwen3EmbeddingGenerator>(serviceKey)));
+        services.AddKeyedSingleton(serviceKey, (provider, _) => new DecoratedGenerator(Decorate(builder, provider, serviceKey)));
+        services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>(
+            serviceKey, (provider, _) => provider.GetRequiredKeyedService<DecoratedGenerator>(serviceKey).Generator);
 
-        // Not "try": of several providers of an interface, the last one added counts.
-        services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<TracedEmbeddingGenerator>(serviceKey));
-        services.AddKeyedSingleton<IEmbeddingGenerator>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<TracedEmbeddingGenerator>(serviceKey));
+        // Vector stores resolve the interface without type arguments.
+        services.AddKeyedSingleton<IEmbeddingGenerator>(
+            serviceKey, (provider, _) => provider.GetRequiredKeyedService<DecoratedGenerator>(serviceKey).Generator);
     }
 
-    private static Qwen3EmbeddingOptions OptionsOf(IServiceProvider provider, string? serviceKey) =>
-        provider.GetRequiredService<IOptionsMonitor<Qwen3EmbeddingOptions>>().Get(serviceKey ?? Options.DefaultName);
+    private static IEmbeddingGenerator<string, Embedding<float>> Decorate(
+        Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> builder, IServiceProvider provider, string? serviceKey)
+    {
+        var generator = provider.GetRequiredKeyedService<Qwen3EmbeddingGenerator>(serviceKey);
+        var traced = new TracedEmbeddingGenerator(generator);
+        return builder.HasDecorators ? new ExplicitCallGenerator(builder.Decorate(traced, provider), generator) : traced;
+    }
 
-    private static HostedEmbeddingEngine EngineOf(IServiceProvider provider, Qwen3EmbeddingOptions options) =>
-        provider.GetRequiredService<EnginePool>().Embedding(options.ModelPath!, options.ToInferenceOptions());
+    private static HostedEmbeddingEngine GetEngine(EnginePool pool, Qwen3EmbeddingOptions options) =>
+        pool.Embedding(options.ModelPath!, options.Inference);
+
+    /// <summary>Vector stores resolve the generator without a key to embed what they store.</summary>
+    private static IEnumerable<string> ValidateDefault(Qwen3EmbeddingOptions options)
+    {
+        if (options.Role == EmbeddingRole.Query)
+        {
+            yield return "Role is Query for the generator without a key; expected Document. "
+                + $"Embed queries with the generator of the key '{Qwen3ServiceKeys.Query}', or register a generator with a key.";
+        }
+    }
+
+    /// <summary>One generator for both interfaces.</summary>
+    private sealed record DecoratedGenerator(IEmbeddingGenerator<string, Embedding<float>> Generator);
 }

@@ -3,10 +3,10 @@ using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
-/// <summary>What validating the options of generators and rerankers has in common.</summary>
+/// <summary>Validation that the options of generators and rerankers have in common.</summary>
 internal static class RegistrationFaults
 {
-    /// <summary>The faults of a path that only a registration has: it must have one, and a file must be there; a named model need not. What is neither is a fault of the options.</summary>
+    /// <summary>Returns the faults of a registration's path: it must be set, and a file must exist. A named model may be missing.</summary>
     public static IEnumerable<string> OfModelPath(string? modelPath)
     {
         if (modelPath is null)
@@ -19,7 +19,7 @@ internal static class RegistrationFaults
         }
     }
 
-    /// <summary>A result whose every line tells which registration it is about.</summary>
+    /// <summary>Returns a result in which each fault names its registration.</summary>
     public static ValidateOptionsResult ToResult(string optionsType, string? serviceKey, IEnumerable<string> faults)
     {
         var prefix = string.IsNullOrEmpty(serviceKey) ? optionsType : $"{optionsType} '{serviceKey}'";

@@ -1,41 +1,52 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Hosting.Configuration;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
+using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Telemetry;
 
 namespace Qwen3.Connectors.Hosting.Registration;
 
-/// <summary>Puts a reranker into a container.</summary>
+/// <summary>Adds a reranker to a container.</summary>
 internal static class RerankerRegistration
 {
-    /// <param name="services">The container to be.</param>
-    /// <param name="serviceKey">The reranker's key; null for the one without.</param>
-    /// <returns>The reranker's options, to be configured.</returns>
-    public static OptionsBuilder<Qwen3RerankerOptions> Add(IServiceCollection services, string? serviceKey)
+    private static readonly ModelOptionsRules<Qwen3RerankerOptions> s_rules = new()
     {
-        HostingRegistration.AddShared(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Qwen3RerankerOptions>, RerankerOptionsValidator>());
-        HostingRegistration.AddModel(services, new ModelRegistration("reranker", serviceKey, (provider, token) =>
+        TypeName = nameof(Qwen3RerankerOptions),
+        Kind = ModelKind.Reranker,
+        Keys = new OptionKeys<Qwen3RerankerOptions>
         {
-            var options = OptionsOf(provider, serviceKey);
-            return SelfTest.RerankAsync(EngineOf(provider, options), options, token);
-        }));
+            { nameof(Qwen3RerankerOptions.ModelPath), (options, value) => options.ModelPath = value },
+            { nameof(Qwen3RerankerOptions.Instruction), (options, value) => options.Instruction = value! },
+            { nameof(Qwen3RerankerOptions.MaxTokens), (Qwen3RerankerOptions options, int value) => options.MaxTokens = value },
+            { nameof(Qwen3RerankerOptions.Truncation), (Qwen3RerankerOptions options, Truncation value) => options.Truncation = value },
+            { nameof(Qwen3RerankerOptions.Inference), options => options.Inference, InferenceKeys.All },
+        },
+        Validate = options => options.Validate(),
+        ModelPathOf = options => options.ModelPath,
+        MaxTokensOf = options => options.MaxTokens,
+    };
 
-        // The concrete reranker as it is, the interface traced.
+    public static ModelServiceRegistration<Qwen3RerankerOptions, ITextReranker> Add(IServiceCollection services, string? serviceKey)
+    {
+        // The concrete reranker is added undecorated; its interface is traced, then decorated.
+        var builder = new Qwen3ServiceBuilder<ITextReranker>(services);
         services.TryAddKeyedSingleton(serviceKey, (provider, _) =>
         {
-            var options = OptionsOf(provider, serviceKey);
-            return new Qwen3Reranker(EngineOf(provider, options), options, leaveEngineOpen: true);
+            var options = HostingRegistration.GetOptions<Qwen3RerankerOptions>(provider, serviceKey);
+            return new Qwen3Reranker(GetEngine(provider.GetRequiredService<EnginePool>(), options), options, leaveEngineOpen: true);
         });
-        services.AddKeyedSingleton<ITextReranker>(serviceKey, (provider, _) => new TracedReranker(provider.GetRequiredKeyedService<Qwen3Reranker>(serviceKey)));
-        return services.AddOptionsWithValidateOnStart<Qwen3RerankerOptions>(serviceKey ?? Options.DefaultName);
+        services.AddKeyedSingleton(serviceKey, (provider, _) => builder.Decorate(
+            new TracedReranker(provider.GetRequiredKeyedService<Qwen3Reranker>(serviceKey)), provider));
+        var optionsBuilder = HostingRegistration.Add(
+            services,
+            s_rules,
+            serviceKey,
+            (pool, options, cancellationToken) => SelfTest.RerankAsync(GetEngine(pool, options), options, cancellationToken));
+        return new(optionsBuilder, s_rules.Keys, builder);
     }
 
-    private static Qwen3RerankerOptions OptionsOf(IServiceProvider provider, string? serviceKey) =>
-        provider.GetRequiredService<IOptionsMonitor<Qwen3RerankerOptions>>().Get(serviceKey ?? Options.DefaultName);
-
-    private static HostedRerankEngine EngineOf(IServiceProvider provider, Qwen3RerankerOptions options) =>
-        provider.GetRequiredService<EnginePool>().Reranking(options.ModelPath!, options.ToInferenceOptions());
+    private static HostedRerankEngine GetEngine(EnginePool pool, Qwen3RerankerOptions options) =>
+        pool.Reranking(options.ModelPath!, options.Inference);
 }

@@ -12,7 +12,7 @@ public sealed record ModelDownloadProgress
     /// <summary>The catalog entry of the file.</summary>
     public required CatalogModel Model { get; init; }
 
-    /// <summary>The address of the file, without any token.</summary>
+    /// <summary>The address of the file, without any token, user name or password.</summary>
     public required Uri Address { get; init; }
 
     /// <summary>The full path of the finished file.</summary>
@@ -36,15 +36,15 @@ public sealed record ModelDownloadProgress
     /// <summary>The failed attempt and the next one; null unless the phase is <see cref="ModelDownloadPhase.Retrying"/>.</summary>
     internal DownloadRetry? Retry { get; init; }
 
-    /// <summary>Returns one line of text with the phase and its numbers.</summary>
-    public override string ToString() => Phase switch
+    /// <summary>Returns one line of text with the phase and its numbers. Control characters are escaped.</summary>
+    public override string ToString() => PrintableText.Escape(Phase switch
     {
         ModelDownloadPhase.Waiting => $"waiting for another download of {Model.Name} ({Size})",
         ModelDownloadPhase.Starting => $"downloading {Model.Name} ({FullSize}) from {Address} to {TargetFile}",
         ModelDownloadPhase.Retrying => $"{Model.Name}: {Retry}",
         ModelDownloadPhase.Verifying => $"verifying {Model.Name} ({Size})",
         _ => $"downloading {Model.Name} ({Size}{Speed}{Left})",
-    };
+    });
 
     private string Size => ByteSizeFormatter.Format(Bytes) + (TotalBytes is { } total ? $" of {ByteSizeFormatter.Format(total)}" : "");
 

@@ -8,13 +8,14 @@ namespace Qwen3.Connectors;
 
 /// <summary>Finds models on this machine by their catalog names, and downloads and checks missing ones.</summary>
 /// <remarks>
-/// A model is present if its file is in the store's own folder, where only complete and checked files appear, or in the Hugging Face
-/// cache, where the
-/// header of a file is checked. An interrupted download is resumed. Safe for concurrent use, also by several processes.
+/// A model is present if its file is in the store's own folder, where complete and checked files appear, or in the Hugging Face cache.
+/// The header of a file must describe the network of the catalog entry, so that a renamed file is not taken for another model. An
+/// interrupted download is resumed. Safe for concurrent use, also by several processes.
 /// </remarks>
 public sealed class ModelStore
 {
     private readonly ModelStoreSettings _settings;
+    private readonly ModelLocator _locator;
     private readonly ILogger _logger;
 
     /// <summary>Creates a store. Nothing is read or written yet.</summary>
@@ -27,6 +28,7 @@ public sealed class ModelStore
         options = options?.Clone() ?? new ModelStoreOptions();
         options.ThrowIfInvalid(nameof(options));
         _settings = ModelStoreSettings.Resolve(options);
+        _locator = new ModelLocator(_settings);
         _logger = EngineLog.Create(loggerFactory);
     }
 
@@ -49,11 +51,12 @@ public sealed class ModelStore
             return name;
         }
 
-        return await Task.Run(() => Find(model), cancellationToken).ConfigureAwait(false)
-            ?? await new ModelDownloader(_settings, model, progress, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new ModelDownloader(_settings, model, progress, _logger).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Finds a model on this machine.</summary>
+    /// <summary>
+    /// Finds a model on this machine. The header of its file is read; a damaged file, or one of another model, does not count.
+    /// </summary>
     /// <param name="name">A name of <see cref="ModelCatalog"/>, or the path of a file.</param>
     /// <returns>The full path of its file, or null if there is none.</returns>
     /// <exception cref="ArgumentException">The text is neither a file nor a catalog name; the message lists the nearest names.</exception>
@@ -61,7 +64,7 @@ public sealed class ModelStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var reference = ModelReference.Parse(name, nameof(name));
-        return reference.Model is { } model ? Find(model) : File.Exists(name) ? Path.GetFullPath(name) : null;
+        return reference.Model is { } model ? _locator.Find(model) : File.Exists(name) ? Path.GetFullPath(name) : null;
     }
 
     /// <summary>Returns the path that a download of a model is stored at.</summary>
@@ -82,6 +85,4 @@ public sealed class ModelStore
     internal static string GetFromEnvironment(string name) => ModelReference.Parse(name, nameof(name)).Model is null
         ? name
         : Task.Run(() => FromEnvironment().GetAsync(name)).GetAwaiter().GetResult();
-
-    private string? Find(CatalogModel model) => _settings.FindDownloaded(model) ?? HuggingFaceCache.Find(_settings.HubFolders, model);
 }

@@ -8,28 +8,24 @@ namespace Qwen3.Connectors;
 
 /// <summary>
 /// Everything that the vectors of a generator depend on. Store its text beside an index, and call <see cref="EnsureCompatible"/> before
-/// the index is
-/// searched again. <see cref="VectorSpaceExtensions.GetVectorSpace"/> returns the fingerprint of a generator.
+/// the index is searched again. <see cref="VectorSpaceExtensions.GetVectorSpace"/> returns the fingerprint of a generator.
 /// </summary>
 /// <remarks>
 /// It describes a generator with the options that it was created with; options of a single call (role, instruction, dimensions,
-/// truncation) are not
-/// included. It contains no user text: an instruction is included as a hash.
+/// truncation) are not included. It contains no user text: an instruction is included as a hash.
 /// <para>
 /// Vectors are comparable if weights, tokenizer, template, pooling and dimensions are equal and the documents were embedded in the same
-/// way. Another
-/// quantisation counts as another model: its vectors are similar, but how similar on your texts is unknown. Queries may have any
-/// instruction if the
-/// documents have none; if documents were embedded as queries (clustering, similarity), both sides need the same instruction. Vectors
-/// that are
-/// truncated to d values belong to the space of d dimensions, whether the generator or <see cref="Matryoshka"/> truncated them:
-/// <c>stored with { Dimensions = d }</c> describes them.
+/// way. Another quantisation counts as another model: its vectors are similar, but how similar on your texts is unknown. Queries may
+/// have any instruction if the documents have none; if documents were embedded as queries (clustering, similarity), both sides need the
+/// same instruction. Vectors that are truncated to d values belong to the space of d dimensions, whether the generator or
+/// <see cref="Matryoshka"/> truncated them: <c>stored with { Dimensions = d }</c> describes them.
 /// </para>
 /// </remarks>
 public sealed record VectorSpaceFingerprint
 {
     /// <summary>
-    /// The weights, as <see cref="ModelFingerprint.Weights"/>; <c>model:NAME</c> if an engine does not provide a fingerprint of its file.
+    /// The weights, as <see cref="ModelFingerprint.Weights"/>; <c>model:NAME</c> if an engine does not provide a fingerprint of its
+    /// file.
     /// </summary>
     public required string Weights { get; init; }
 

@@ -4,8 +4,7 @@ namespace Qwen3.Connectors;
 
 /// <summary>
 /// The exception that is thrown when vectors of two vector spaces would be compared or stored together. Their similarities would look
-/// plausible and
-/// have no meaning.
+/// plausible and have no meaning.
 /// </summary>
 /// <remarks>The message names every part that differs, with the stored and the current value, and says what to do. It contains no user
 /// text.</remarks>

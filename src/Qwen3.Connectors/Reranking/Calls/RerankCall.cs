@@ -2,7 +2,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Reranking.Calls;
 
-/// <summary>What one call asks for: a copy of what matters, since the caller may change its options while the model computes.</summary>
+/// <summary>The settings of one call, copied: the caller may change its options while the model computes.</summary>
 internal sealed record RerankCall(
     string Instruction,
     Truncation Truncation,
@@ -12,7 +12,17 @@ internal sealed record RerankCall(
     int? MaxTotalTokens,
     TimeSpan? MaxDuration)
 {
+    // Timers take at most 49.7 days; no call takes as long.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     public bool HasBudget => MaxTotalTokens is not null || MaxDuration is not null;
+
+    /// <summary>Starts the clock of <see cref="MaxDuration"/>.</summary>
+    /// <returns>Cancelled when the time has passed.</returns>
+    public CancellationTokenSource StartDeadline(TimeProvider time) =>
+        new(
+            MaxDuration is { } duration ? TimeSpan.FromTicks(Math.Min(duration.Ticks, LongestTimer.Ticks)) : Timeout.InfiniteTimeSpan,
+            time);
 
     /// <exception cref="ArgumentException">The instruction is empty.</exception>
     public static RerankCall Read(RerankOptions? options, Qwen3RerankerOptions own)

@@ -81,6 +81,31 @@ public sealed class AddressTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_tilde_at_the_start_of_a_folder_is_the_home_folder()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string Folder(string path) => _folder.Store(null, options => options.Folder = path).Folder;
+        Assert.Equal(Path.Combine(home, "models"), Folder("~/models"));
+        Assert.Equal(home, Folder("~"));
+        Assert.Equal(Path.Combine(Environment.CurrentDirectory, "~name", "models"), Folder("~name/models"));
+        Assert.Equal(Path.Combine(_folder.Path, "~"), Folder(Path.Combine(_folder.Path, "~")));
+        _folder.Variables["QWEN3_MODELS"] = "~/there";
+        Assert.Equal(Path.Combine(home, "there"), _folder.Store(null, options => options.Folder = null).Folder);
+    }
+
+    [Theory]
+    [InlineData("HF_HUB_CACHE", "~/cache", "cache")]
+    [InlineData("HUGGINGFACE_HUB_CACHE", "~/cache", "cache")]
+    [InlineData("HF_HOME", "~/cache", "cache/hub")]
+    [InlineData("XDG_CACHE_HOME", "~/cache", "cache/huggingface/hub")]
+    public void A_tilde_in_a_variable_of_Hugging_Face_is_the_home_folder(string variable, string value, string expected)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var options = _folder.Options(null, options => options.ReadEnvironment = name => name == variable ? value : null);
+        Assert.Equal(Path.Combine(home, expected), ModelStoreSettings.Resolve(options).HubFolder);
+    }
+
     [Theory]
     [InlineData("HF_ENDPOINT", "ftp://example")]
     [InlineData("HF_ENDPOINT", "huggingface")]

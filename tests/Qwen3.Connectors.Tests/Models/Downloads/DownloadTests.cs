@@ -129,7 +129,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public async Task A_partial_file_with_a_damaged_byte_is_detected_by_the_hash_and_downloaded_again()
     {
-        await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, $"\"{StoreFolder.FileHash}\"")
+        await using var server = new FaultyServer(request =>
+            ServerAnswer.File(request, StoreFolder.File, "\"tag\"", $"X-Linked-ETag: \"{StoreFolder.FileHash}\"")
                 .BreakFirst(request, 3_000_000));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.Network, _folder.Store(server, options => options.MaxAttempts = 1));
         var bytes = await File.ReadAllBytesAsync(_folder.Part, Cancellation);

@@ -8,6 +8,7 @@ public sealed class HuggingFaceCacheTests : IDisposable
     [Theory]
     [InlineData("HF_HOME", "hub")]
     [InlineData("HF_HUB_CACHE", "")]
+    [InlineData("HUGGINGFACE_HUB_CACHE", "")]
     [InlineData("XDG_CACHE_HOME", "huggingface/hub")]
     public async Task A_snapshot_is_found_in_the_cache_folder_of_each_variable(string variable, string below)
     {

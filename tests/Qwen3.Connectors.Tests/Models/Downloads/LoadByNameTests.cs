@@ -22,12 +22,12 @@ public sealed class LoadByNameTests : IDisposable
     public async Task A_model_on_this_machine_is_opened_by_its_name()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Target)!);
-        File.Copy(GoldenModels.EmbeddingFile, _folder.Target);
+        CatalogShapedFile.Save(_folder.Target);
         using var loaded = Qwen3EmbeddingGenerator.Load("qwen3-embedding:0.6b");
         using var created = Qwen3EmbeddingGenerator.Create(new() { ModelPath = "qwen3-embedding:0.6b" });
         foreach (var generator in new[] { loaded, created })
         {
-            Assert.Equal(256, (await generator.GenerateVectorAsync("a", cancellationToken: TestContext.Current.CancellationToken)).Length);
+            Assert.Equal(1024, (await generator.GenerateVectorAsync("a", cancellationToken: TestContext.Current.CancellationToken)).Length);
         }
     }
 

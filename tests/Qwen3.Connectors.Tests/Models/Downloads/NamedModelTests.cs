@@ -85,8 +85,11 @@ public sealed class NamedModelTests : IDisposable
     {
         await using var server = FaultyServer.Of(StoreFolder.File);
         await using var host = TestHost.BuildServices(services => services
-            .Configure<ModelStoreOptions>(options => (options.Folder, options.Endpoint, options.ReadEnvironment) =
-                (_folder.Path, server.Address, _folder.Options(null).ReadEnvironment))
+            .Configure<ModelStoreOptions>(options =>
+            {
+                (options.Folder, options.Endpoint) = (_folder.Path, server.Address);
+                (options.ReadEnvironment, options.RequireModel) = (_folder.ReadVariable, StoreFolder.RequireKind);
+            })
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b")
             .AddKeyedQwen3EmbeddingGenerator("same", options => options.ModelPath = StoreFolder.Name));
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator>();
@@ -108,7 +111,7 @@ public sealed class NamedModelTests : IDisposable
     {
         await using var host = TestHost.BuildServices(services => services
             .Configure<ModelStoreOptions>(options =>
-                (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _folder.Options(null).ReadEnvironment))
+                (options.Folder, options.Offline, options.ReadEnvironment) = (_folder.Path, true, _folder.ReadVariable))
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:8b-f16"));
         await host.StartAndWarmUpAsync();
         var fault = Assert.Single(host.Logs.Of(eventId: 6)).Exception;

@@ -12,13 +12,13 @@ public sealed class ProcessTests : IDisposable
     {
         const int Kills = 20;
         var random = new Random(16);
-        var points = Enumerable.Range(0, Kills).Select(_ => random.Next(StoreFolder.File.Length)).Order().ToArray();
+        var points = Enumerable.Range(0, Kills).Select(_ => random.Next(CatalogShapedFile.Bytes.Length)).Order().ToArray();
         var hasSent = new SemaphoreSlim(0);
 
         // The server stops sending at the kill point, so that the process ends at about that byte.
         await using var server = new FaultyServer(request =>
         {
-            var answer = ServerAnswer.File(request, StoreFolder.File, "\"tag\"");
+            var answer = ServerAnswer.File(request, CatalogShapedFile.Bytes, "\"tag\"");
             return request.Number >= Kills
                 ? answer
                 : answer with { BreakAfter = points[request.Number] - request.Offset, AtTheBreak = () => hasSent.Release() };
@@ -28,8 +28,13 @@ public sealed class ProcessTests : IDisposable
             using var process = QwenProcess.Start(_folder, server, "pull", StoreFolder.Name);
             await process.WaitForAsync(hasSent);
 
-            // Kill during the write, or after it.
+            // Every other process is killed during the write, the others when all bytes are in the file.
             await Task.Delay(random.Next(60), Cancellation);
+            while (kill % 2 == 1 && !process.HasExited && LengthOf(_folder.Part) < points[kill])
+            {
+                await Task.Delay(10, Cancellation);
+            }
+
             process.Kill();
             await process.WaitForExitAsync(Cancellation);
             Assert.False(File.Exists(_folder.Target));
@@ -39,8 +44,8 @@ public sealed class ProcessTests : IDisposable
         var (exitCode, output, error) = await last.EndAsync();
         Assert.True(exitCode == 0, error);
         Assert.Equal(_folder.Target, output.Trim());
-        Assert.True(server.Requests.Count(request => request.Offset > 0) > Kills / 2, "partial files were not resumed");
-        _folder.AssertComplete();
+        Assert.True(server.Requests.Count(request => request.Offset > 0) >= (Kills / 2) - 1, "partial files were not resumed");
+        _folder.AssertComplete(CatalogShapedFile.Bytes);
     }
 
     [Fact]
@@ -48,7 +53,7 @@ public sealed class ProcessTests : IDisposable
     {
         var go = new TaskCompletionSource();
         await using var server =
-            new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"") with { Before = go.Task });
+            new FaultyServer(request => ServerAnswer.File(request, CatalogShapedFile.Bytes, "\"tag\"") with { Before = go.Task });
         using var first = QwenProcess.Start(_folder, server, "pull", StoreFolder.Name);
         using var second = QwenProcess.Start(_folder, server, "pull", "--json", StoreFolder.Name);
 
@@ -62,10 +67,12 @@ public sealed class ProcessTests : IDisposable
         await second.WaitForExitAsync(Cancellation);
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Single(server.Requests);
-        _folder.AssertComplete();
+        _folder.AssertComplete(CatalogShapedFile.Bytes);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private static async Task<string> ReadToWaitingAsync(System.Diagnostics.Process process)
     {

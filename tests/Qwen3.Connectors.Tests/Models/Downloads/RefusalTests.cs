@@ -41,7 +41,7 @@ public sealed class RefusalTests : IDisposable
         var exception = await StoreFolder.AssertFailsAsync(ModelDownloadFailure.NotAModel, _folder.Store(server));
         Assert.Contains("an HTML page", exception.Message, StringComparison.Ordinal);
         Assert.Contains("open the address in a browser", exception.Message, StringComparison.Ordinal);
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class RefusalTests : IDisposable
     {
         await using var server = new FaultyServer(_ => ServerAnswer.Whole(Encoding.ASCII.GetBytes(body), "ETag: \"tag\""));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.NotAModel, _folder.Store(server));
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RefusalTests : IDisposable
         await using var server = FaultyServer.Of(reranker[..(reranker.Length / 2)]);
         var exception = await StoreFolder.AssertFailsAsync(ModelDownloadFailure.NotAModel, _folder.Store(server));
         Assert.NotNull(exception.InnerException);
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RefusalTests : IDisposable
             new FaultyServer(request => ServerAnswer.File(request, wrong, "\"tag\"", $"X-Linked-ETag: \"{StoreFolder.FileHash}\""));
         var exception = await StoreFolder.AssertFailsAsync(ModelDownloadFailure.HashMismatch, _folder.Store(server));
         Assert.Contains($"expected {StoreFolder.FileHash}", exception.Message, StringComparison.Ordinal);
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RefusalTests : IDisposable
         await using var server = new FaultyServer(
             _ => ServerAnswer.Whole([.. StoreFolder.File, 1, 2, 3], "ETag: \"tag\"", $"X-Linked-Size: {StoreFolder.File.Length}"));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.WrongLength, _folder.Store(server));
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class RefusalTests : IDisposable
     {
         await using var server = new FaultyServer(_ => new(200, StoreFolder.File[..^50_000], "ETag: \"tag\""));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.NotAModel, _folder.Store(server));
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class RefusalTests : IDisposable
             ModelDownloadFailure.DiskFull, _folder.Store(server, options => options.ReadFreeBytes = _ => 1_000_000));
         Assert.Contains("has 1.0 MB free; 4.8 MB more are needed", exception.Message, StringComparison.Ordinal);
         Assert.Contains("QWEN3_MODELS", exception.Message, StringComparison.Ordinal);
-        AssertNothingIsKept();
+        _folder.AssertNothingIsKept();
     }
 
     [Fact]
@@ -149,11 +149,11 @@ public sealed class RefusalTests : IDisposable
         await using var server = new FaultyServer(request => ServerAnswer.File(request, StoreFolder.File, "\"tag\"")
                 .BreakFirst(request, 1_000_000));
         await StoreFolder.AssertFailsAsync(ModelDownloadFailure.Network, _folder.Store(server, options => options.MaxAttempts = 1));
-        var store = _folder.Store(server, options => options.Progress = new ProgressListener(_ =>
+        var store = _folder.Store(server, options => options.OpenOutput = file =>
         {
-            File.Delete(_folder.Part);
-            File.CreateSymbolicLink(_folder.Part, "/dev/full");
-        }));
+            file.Dispose();
+            return new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+        });
         var exception = await StoreFolder.AssertFailsAsync(ModelDownloadFailure.DiskFull, store);
         Assert.Contains("is full", exception.Message, StringComparison.Ordinal);
     }
@@ -184,8 +184,4 @@ public sealed class RefusalTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private void AssertNothingIsKept() =>
-        Assert.All(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file =>
-            Assert.EndsWith(".lock", file, StringComparison.Ordinal));
 }

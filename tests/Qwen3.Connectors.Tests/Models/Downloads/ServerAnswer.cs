@@ -6,8 +6,14 @@ namespace Qwen3.Connectors.Tests.Models.Downloads;
 /// <summary>An answer that is sent as it is: nothing is added and nothing is checked.</summary>
 internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Headers)
 {
+    /// <summary>The first line, if it is not the usual one.</summary>
+    public string? StatusLine { get; init; }
+
     /// <summary>The number of body bytes after which the connection is closed.</summary>
     public int BreakAfter { get; init; } = int.MaxValue;
+
+    /// <summary>The length of the pieces that the body is sent in.</summary>
+    public int PieceBytes { get; init; } = 1 << 14;
 
     /// <summary>A pause before each piece of the body.</summary>
     public TimeSpan Pause { get; init; }
@@ -18,6 +24,9 @@ internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Hea
     /// <summary>Called after the last byte before the break; the connection then stays open without sending.</summary>
     public Action? AtTheBreak { get; init; }
 
+    /// <summary>Whether zeros follow the body until the client closes the connection.</summary>
+    public bool IsEndless { get; init; }
+
     /// <summary>Creates the answer with a file, or with the requested range if the tag of the request matches.</summary>
     public static ServerAnswer File(ServerRequest request, byte[] file, string tag, params string[] more)
     {
@@ -27,11 +36,7 @@ internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Hea
             ? Whole(file, [$"ETag: {tag}", .. more])
             : offset >= file.Length
                 ? new ServerAnswer(416, [], [$"Content-Range: bytes */{file.Length}", "Content-Length: 0"])
-                : new ServerAnswer(
-                    206,
-                    file[offset..],
-                    [$"Content-Length: {file.Length - offset}", $"Content-Range: bytes {offset}-{file.Length - 1}/{file.Length}",
-                        $"ETag: {tag}", .. more]);
+                : new ServerAnswer(206, file[offset..], [.. RangeHeaders(offset, file.Length), $"ETag: {tag}", .. more]);
     }
 
     /// <summary>Creates the answer with a whole file, whatever range was requested.</summary>
@@ -53,23 +58,37 @@ internal sealed record ServerAnswer(int Status, byte[] Body, params string[] Hea
 
     public async Task WriteAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
-        var head = $"HTTP/1.1 {Status} x\r\n{string.Concat(Headers.Select(header => $"{header}\r\n"))}Connection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
+        var line = StatusLine ?? $"HTTP/1.1 {Status} x";
+        var head = $"{line}\r\n{string.Concat(Headers.Select(header => $"{header}\r\n"))}Connection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head), cancellationToken);
         await Before.WaitAsync(cancellationToken);
-        foreach (var piece in Body.Take(Math.Max(0, BreakAfter)).Chunk(1 << 14))
+        await WriteBodyAsync(stream, cancellationToken);
+        while (IsEndless)
         {
-            if (Pause > TimeSpan.Zero)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
-
-            await stream.WriteAsync(piece, cancellationToken);
+            await stream.WriteAsync(new byte[PieceBytes], cancellationToken);
         }
 
         if (AtTheBreak is not null)
         {
             AtTheBreak();
             await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+
+    private static string[] RangeHeaders(int offset, int length) =>
+        [$"Content-Length: {length - offset}", $"Content-Range: bytes {offset}-{length - 1}/{length}"];
+
+    private async Task WriteBodyAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var end = Math.Clamp(BreakAfter, 0, Body.Length);
+        for (var at = 0; at < end; at += PieceBytes)
+        {
+            if (Pause > TimeSpan.Zero)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+
+            await stream.WriteAsync(Body.AsMemory(at, Math.Min(PieceBytes, end - at)), cancellationToken);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
@@ -41,6 +42,7 @@ internal sealed class StoreFolder : IDisposable
             RetryDelay = TimeSpan.Zero,
             Progress = new ProgressListener(AddStart),
             ReadEnvironment = ReadVariable,
+            RequireModel = RequireKind,
         };
         change?.Invoke(options);
         return options;
@@ -49,9 +51,22 @@ internal sealed class StoreFolder : IDisposable
     public string? ReadVariable(string name) =>
         Variables.GetValueOrDefault(name) ?? (name == "HF_HOME" ? System.IO.Path.Combine(Path, "hf") : null);
 
-    public void AssertComplete()
+    /// <summary>Accepts the bundled models, which are smaller than those of the catalog.</summary>
+    public static void RequireKind(ModelDescription file, CatalogModel model)
     {
-        Assert.Equal(FileHash, Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Target))));
+        if (file.Kind != model.Kind)
+        {
+            throw new InvalidModelException(file.Path, $"a file of kind {file.Kind}", $"{model.Kind}");
+        }
+    }
+
+    public void AssertNothingIsKept() => Assert.All(
+        Directory.GetFiles(Path, "*", SearchOption.AllDirectories), file => Assert.EndsWith(".lock", file, StringComparison.Ordinal));
+
+    public void AssertComplete(byte[]? expected = null)
+    {
+        var hash = expected is null ? FileHash : Convert.ToHexStringLower(SHA256.HashData(expected));
+        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Target))));
         Assert.Empty(Directory.GetFiles(System.IO.Path.GetDirectoryName(Target)!, "*.part*"));
     }
 

@@ -106,9 +106,12 @@ public class VectorSpaceTests
     }
 
     [Fact]
-    public void A_generator_that_opens_its_file_on_first_use_has_a_fingerprint()
+    public async Task A_generator_that_opens_its_file_on_first_use_has_a_fingerprint()
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+        Assert.Null(generator.GetService<VectorSpaceFingerprint>());
+        Assert.Contains("GetVectorSpaceAsync", Assert.Throws<InvalidOperationException>(() => generator.GetVectorSpace()).Message, StringComparison.Ordinal);
+        Assert.Equal(Documents, await generator.GetVectorSpaceAsync(TestContext.Current.CancellationToken));
         Assert.Equal(Documents, generator.GetVectorSpace());
     }
 

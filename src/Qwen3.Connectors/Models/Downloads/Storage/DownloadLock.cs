@@ -15,6 +15,7 @@ internal static class DownloadLock
     /// <param name="onWaiting">Called before each wait for another holder of the lock.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     /// <returns>The lock; disposing it releases the file.</returns>
+    /// <exception cref="IOException">The lock file can't be opened, or is a symbolic link or a pipe.</exception>
     public static async Task<IDisposable> AcquireAsync(string path, Action onWaiting, CancellationToken cancellationToken)
     {
         while (true)
@@ -22,7 +23,7 @@ internal static class DownloadLock
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+                return RegularFile.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException exception) when (s_lockedCodes.Contains(exception.HResult))
             {

@@ -5,25 +5,21 @@ namespace Qwen3.Connectors.Models.Downloads.Storage;
 /// </summary>
 internal static class HuggingFaceCache
 {
-    /// <summary>Returns the folder of the cache according to the environment variables.</summary>
-    public static IReadOnlyList<string> Folders(Func<string, string?> read)
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return
-        [
-            read("HF_HUB_CACHE")
-                ?? (read("HF_HOME") is { } hub
-                    ? Path.Combine(hub, "hub")
-                    : Path.Combine(read("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache"), "huggingface", "hub")),
-        ];
-    }
+    /// <summary>
+    /// Returns the folder of the cache according to the environment variables, with the precedence that Hugging Face documents.
+    /// </summary>
+    public static string FindFolder(Func<string, string?> readPath) =>
+        readPath("HF_HUB_CACHE")
+        ?? readPath("HUGGINGFACE_HUB_CACHE")
+        ?? (readPath("HF_HOME") is { } home
+            ? Path.Combine(home, "hub")
+            : Path.Combine(readPath("XDG_CACHE_HOME") ?? Path.Combine(HomeFolder.Path, ".cache"), "huggingface", "hub"));
 
     /// <summary>Returns the usable file of the newest snapshot that has one, or null.</summary>
-    public static string? Find(IEnumerable<string> folders, CatalogModel model) =>
-        folders.SelectMany(folder => Snapshots(folder, model))
+    public static string? Find(string folder, CatalogModel model, Func<string, bool> isUsable) =>
+        Snapshots(folder, model)
             .Select(snapshot => new FileInfo(Path.Combine(snapshot.FullName, model.File)))
-            .Where(file => file.Exists)
-            .FirstOrDefault(file => ModelFileCheck.IsUsable(file.FullName, model))?.FullName;
+            .FirstOrDefault(file => file.Exists && isUsable(file.FullName))?.FullName;
 
     private static IEnumerable<DirectoryInfo> Snapshots(string folder, CatalogModel model)
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Qwen3.Connectors.Models.Downloads.Transfer;
 
 namespace Qwen3.Connectors.Models.Downloads.Storage;
@@ -6,9 +7,9 @@ namespace Qwen3.Connectors.Models.Downloads.Storage;
 internal sealed record ModelStoreSettings(
     string Folder,
     ModelAddresses Addresses,
-    string? Token,
+    AuthenticationHeaderValue? Credentials,
     string? OfflineReason,
-    IReadOnlyList<string> HubFolders,
+    string HubFolder,
     ModelStoreOptions Options)
 {
     private const string DefaultEndpoint = "https://huggingface.co";
@@ -17,6 +18,7 @@ internal sealed record ModelStoreSettings(
     public static ModelStoreSettings Resolve(ModelStoreOptions options)
     {
         var read = (string name) => options.ReadEnvironment(name) is { Length: > 0 } value ? value : null;
+        var readPath = (string name) => read(name) is { } path ? HomeFolder.Expand(path) : null;
         var endpoint = options.Endpoint ?? ParseEndpoint(read("HF_ENDPOINT") ?? DefaultEndpoint);
         var token = options.Token ?? read("HF_TOKEN")?.Trim();
         if (token?.AsSpan().ContainsAnyExceptInRange('!', '~') is true)
@@ -25,32 +27,27 @@ internal sealed record ModelStoreSettings(
                 "HF_TOKEN has a character that is not allowed in a token; expected ASCII without spaces.", nameof(options));
         }
 
+        var folder = options.Folder is { } chosen ? HomeFolder.Expand(chosen) : readPath("QWEN3_MODELS");
         return new ModelStoreSettings(
-            Path.GetFullPath(options.Folder ?? read("QWEN3_MODELS") ?? Path.Combine(CacheFolder(read), "qwen3-connectors", "models")),
-            new ModelAddresses(endpoint, options.Layout ?? ModelAddresses.LayoutOf(endpoint)),
-            token,
+            Path.GetFullPath(folder ?? Path.Combine(CacheFolder(readPath), "qwen3-connectors", "models")),
+            new ModelAddresses(EndpointAddress.WithoutUserInfo(endpoint), options.Layout ?? ModelAddresses.LayoutOf(endpoint)),
+            token is null ? EndpointAddress.GetCredentials(endpoint) : new AuthenticationHeaderValue("Bearer", token),
             OfflineReasonOf(options.Offline, read),
-            HuggingFaceCache.Folders(read),
+            HuggingFaceCache.FindFolder(readPath),
             options);
     }
 
     public string GetTargetPath(CatalogModel model) => Path.Combine([Folder, .. model.Repository.Split('/'), model.File]);
 
-    /// <summary>
-    /// Returns the downloaded file, which only appears when it is complete and checked; its length must be the catalog's, if that is
-    /// known.
-    /// </summary>
-    public string? FindDownloaded(CatalogModel model) =>
-        new FileInfo(GetTargetPath(model)) is { Exists: true } file && (model.Bytes ?? file.Length) == file.Length ? file.FullName : null;
-
-    /// <summary>Returns a text without the token.</summary>
+    /// <summary>Returns a text without the credentials.</summary>
     public override string ToString() => $"{Addresses.Endpoint} to {Folder}";
 
     private static Uri ParseEndpoint(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new ArgumentException(
-                $"HF_ENDPOINT is '{text}'; expected an address that begins with http:// or https://.", nameof(text));
+                $"HF_ENDPOINT is '{EndpointAddress.Redact(text)}'; expected an address that begins with http:// or https://.",
+                nameof(text));
 
     private static string? OfflineReasonOf(bool? option, Func<string, string?> read) => option switch
     {
@@ -64,14 +61,8 @@ internal sealed record ModelStoreSettings(
     private static bool IsOn(string? value) => value?.ToUpperInvariant() is "1" or "TRUE" or "YES" or "ON";
 
     /// <summary>Returns the folder that the operating system reserves for a user's cached files.</summary>
-    private static string CacheFolder(Func<string, string?> read)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        }
-
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : read("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache");
-    }
+    private static string CacheFolder(Func<string, string?> readPath) =>
+        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : OperatingSystem.IsMacOS() ? Path.Combine(HomeFolder.Path, "Library", "Caches")
+        : readPath("XDG_CACHE_HOME") ?? Path.Combine(HomeFolder.Path, ".cache");
 }

@@ -3,23 +3,32 @@ using System.Text.Json;
 namespace Qwen3.Connectors.Models.Downloads.Storage;
 
 /// <summary>The bytes of an unfinished download, with a state file beside them that identifies the file they belong to.</summary>
-/// <remarks>The two are consistent whenever a process ends.</remarks>
+/// <remarks>The two are consistent whenever a process ends. Symbolic links and pipes with their names are replaced, never
+/// followed.</remarks>
 internal sealed class PartialFile(string target)
 {
+    private const int MaxStateBytes = 1 << 16;
+
     private readonly string _statePath = target + ".part.json";
 
     public string Path { get; } = target + ".part";
 
-    public long Length => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
+    public long Length => new FileInfo(Path) is { Exists: true, LinkTarget: null } file ? file.Length : 0;
+
+    /// <summary>The number of bytes that the next attempt does not have to download again.</summary>
+    public long ResumableLength => ReadState() is { CanResume: true } ? Length : 0;
 
     /// <summary>Returns the state of the bytes, or null if there is none or it is damaged.</summary>
     public DownloadState? ReadState()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_statePath), DownloadStateJsonContext.Default.DownloadState);
+            using var stream = RegularFile.Open(_statePath, FileMode.Open, FileShare.ReadWrite | FileShare.Delete);
+            return stream.Length > MaxStateBytes
+                ? null
+                : JsonSerializer.Deserialize(stream, DownloadStateJsonContext.Default.DownloadState);
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
@@ -32,7 +41,12 @@ internal sealed class PartialFile(string target)
     {
         Discard();
         var next = _statePath + ".new";
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(state, DownloadStateJsonContext.Default.DownloadState));
+        File.Delete(next);
+        using (var stream = RegularFile.Create(next, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, state, DownloadStateJsonContext.Default.DownloadState);
+        }
+
         File.Move(next, _statePath, overwrite: true);
     }
 
@@ -43,13 +57,23 @@ internal sealed class PartialFile(string target)
     }
 
     /// <summary>Opens the file for appending, unbuffered: written bytes survive the end of the process.</summary>
-    public FileStream Append() =>
-        new(Path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+    public FileStream Append()
+    {
+        const FileShare Share = FileShare.Read | FileShare.Delete;
+        if (!File.Exists(Path) && !RegularFile.IsLink(Path))
+        {
+            return RegularFile.Create(Path, Share, FileOptions.Asynchronous);
+        }
+
+        var stream = RegularFile.Open(Path, FileMode.Open, Share, FileOptions.Asynchronous);
+        stream.Seek(0, SeekOrigin.End);
+        return stream;
+    }
 
     /// <summary>Flushes the file to disk and renames it to its final name, atomically.</summary>
     public void Complete()
     {
-        using (var bytes = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+        using (var bytes = RegularFile.Open(Path, FileMode.Open, FileShare.Read))
         {
             bytes.Flush(flushToDisk: true);
         }

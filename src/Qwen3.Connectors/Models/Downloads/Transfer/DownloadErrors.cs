@@ -13,7 +13,7 @@ internal sealed class DownloadErrors(ModelStoreSettings settings, CatalogModel m
 
     public ModelDownloadException Offline() => New(
         ModelDownloadFailure.Offline,
-        $"the model is not on this machine (searched {_target} and {string.Join(", ", settings.HubFolders)}), "
+        $"the model is not on this machine (searched {_target} and {settings.HubFolder}), "
         + $"and downloads are off because {settings.OfflineReason}. Allow downloads, or put the file there: {_address}.");
 
     public ModelDownloadException NotFound(int status) => New(
@@ -22,21 +22,29 @@ internal sealed class DownloadErrors(ModelStoreSettings settings, CatalogModel m
 
     public ModelDownloadException AccessDenied(int status) => New(
         ModelDownloadFailure.AccessDenied,
-        settings.Token is null
-            ? $"{settings.Addresses.Endpoint.Host} requires a token for {_address} (status {status}), or has no such repository. "
-                + $"Set HF_TOKEN to a token that may read it. Otherwise: {Alternatives}."
-            : $"{settings.Addresses.Endpoint.Host} rejects the token for {_address} (status {status}). "
-                + "Set HF_TOKEN to a token that may read it, and accept the terms of the repository if it has any.");
+        settings.Credentials switch
+        {
+            null => $"{settings.Addresses.Endpoint.Host} requires a token for {_address} (status {status}), or has no such repository. "
+                + $"Set HF_TOKEN to a token that may read it. Otherwise: {Alternatives}.",
+            { Scheme: "Basic" } => $"{settings.Addresses.Endpoint.Host} rejects the user name and password of the endpoint's address "
+                + $"for {_address} (status {status}). Correct them, or set HF_TOKEN to a token.",
+            _ => $"{settings.Addresses.Endpoint.Host} rejects the token for {_address} (status {status}). "
+                + "Set HF_TOKEN to a token that may read it, and accept the terms of the repository if it has any.",
+        });
 
     public ModelDownloadException UnexpectedStatus(int status) => New(
         ModelDownloadFailure.UnexpectedAnswer, $"{_address} returned status {status}; expected 200 or 206. {Alternatives}.");
 
-    public ModelDownloadException AttemptsFailed(TransientDownloadException last, int attempts, long bytes) => New(
-        last.Failure,
-        $"the download of {_address} failed after {attempts} attempts without a further byte: {last.Message}. "
-        + $"{ByteSizeFormatter.Format(bytes)} are kept, and the next download resumes there. "
-        + "Check the connection, and HTTPS_PROXY if there is a proxy.",
-        last);
+    public ModelDownloadException AttemptsFailed(TransientDownloadException last, int attempts, long resumableBytes)
+    {
+        var after = attempts > 1 ? FormattableString.Invariant($" after {attempts} attempts without progress") : "";
+        var kept = resumableBytes > 0 ? $" {ByteSizeFormatter.Format(resumableBytes)} are kept, and the next download resumes there." : "";
+        return New(
+            last.Failure,
+            $"the download of {_address} failed{after}: {last.Message}.{kept} "
+            + $"Check the network connection, and HTTPS_PROXY if there is a proxy. {Alternatives}.",
+            last);
+    }
 
     public ModelDownloadException DiskFull(long needed, long? free, Exception? inner = null) => New(
         ModelDownloadFailure.DiskFull,
@@ -47,13 +55,23 @@ internal sealed class DownloadErrors(ModelStoreSettings settings, CatalogModel m
 
     public ModelDownloadException FileSystem(Exception inner) => New(
         ModelDownloadFailure.FileSystem,
-        $"{Path.GetDirectoryName(_target)} can't be written to: {inner.Message} Set QWEN3_MODELS to another folder.",
+        $"{Path.GetDirectoryName(_target)} can't be read and written: {inner.Message} Set QWEN3_MODELS to another folder.",
         inner);
 
     public ModelDownloadException WrongLength(long found, long expected) => New(
         ModelDownloadFailure.WrongLength,
         FormattableString.Invariant($"{_address} sent {found:N0} bytes; expected {expected:N0}. The received bytes were deleted. ")
         + "Run the download again, or set HF_ENDPOINT to another server.");
+
+    public ModelDownloadException TooLong(long found, long limit) => New(
+        ModelDownloadFailure.WrongLength,
+        $"{_address} announced no length and sent {ByteSizeFormatter.Format(found)} without an end; expected at most "
+        + $"{ByteSizeFormatter.Format(limit)}. The received bytes were deleted. {Alternatives}.");
+
+    public ModelDownloadException ImplausibleLength(long announced, long limit) => New(
+        ModelDownloadFailure.WrongLength,
+        $"{_address} announced {ByteSizeFormatter.Format(announced)}; expected at most {ByteSizeFormatter.Format(limit)} for this model. "
+        + $"Nothing was downloaded. {Alternatives}.");
 
     public ModelDownloadException HashMismatch(string found, string expected) => New(
         ModelDownloadFailure.HashMismatch,
@@ -63,10 +81,13 @@ internal sealed class DownloadErrors(ModelStoreSettings settings, CatalogModel m
     public ModelDownloadException NotAModel(Exception inner) => New(
         ModelDownloadFailure.NotAModel, $"the file from {_address} is not a usable model and was deleted. {inner.Message}", inner);
 
+    public ModelDownloadException WrongFile(Exception inner) => New(
+        ModelDownloadFailure.NotAModel, $"the file in the model folder is not this model. {inner.Message}", inner);
+
     public ModelDownloadException NotGguf(ReadOnlySpan<byte> head, string? mediaType)
     {
         var isPage = mediaType is "text/html" || head.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
-        var found = isPage ? "an HTML page" : $"'{Encoding.Latin1.GetString(head).ReplaceLineEndings(" ")}'";
+        var found = isPage ? "an HTML page" : $"'{Encoding.Latin1.GetString(head)}'";
         var advice = isPage ? "It is a login page, a proxy's notice or an error page: open the address in a browser" : Alternatives;
         return New(
             ModelDownloadFailure.NotAModel,
@@ -74,6 +95,7 @@ internal sealed class DownloadErrors(ModelStoreSettings settings, CatalogModel m
             + $"{advice}.");
     }
 
+    /// <summary>Messages may contain bytes from a server or unusual file names, so that they are escaped here.</summary>
     private ModelDownloadException New(ModelDownloadFailure failure, string message, Exception? inner = null) =>
-        new(failure, model.Name, message, inner);
+        new(failure, model.Name, PrintableText.Escape(message), inner);
 }

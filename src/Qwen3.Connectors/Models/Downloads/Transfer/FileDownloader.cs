@@ -7,16 +7,21 @@ namespace Qwen3.Connectors.Models.Downloads.Transfer;
 internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel model, PartialFile part, DownloadProgressReporter reporter)
 {
     private const int MagicBytes = 4;
-    private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_maxRetryAfter = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// An attempt with fewer bytes counts as failed: otherwise a server that sends one byte per connection is retried forever.
+    /// </summary>
+    private const int MinProgressBytes = 1 << 16;
 
     private readonly DownloadErrors _errors = new(settings, model);
+    private readonly DownloadLimits _limits = new(settings, model);
     private readonly Uri _address = settings.Addresses.Of(model);
+    private string? _publishedHash = model.Sha256;
 
     /// <returns>The file that the bytes belong to, and whether some of them came from before this call or from another attempt.</returns>
     public async Task<(DownloadState State, bool WasResumed)> RunAsync(CancellationToken cancellationToken)
     {
-        var maxLength = part.Length;
+        var lastProgress = part.Length;
         for (var failures = 0; ;)
         {
             try
@@ -25,27 +30,21 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
             }
             catch (TransientDownloadException exception)
             {
-                failures = part.Length > maxLength ? 1 : failures + 1;
-                maxLength = Math.Max(maxLength, part.Length);
-                if (failures >= settings.Options.MaxAttempts || exception.Failure == ModelDownloadFailure.UnexpectedAnswer)
+                var hasProgress = part.Length - lastProgress >= MinProgressBytes;
+                failures = hasProgress ? 1 : failures + 1;
+                lastProgress = hasProgress ? part.Length : lastProgress;
+                var maxAttempts = Math.Min(settings.Options.MaxAttempts, exception.MaxAttempts);
+                if (failures >= maxAttempts)
                 {
-                    throw _errors.AttemptsFailed(exception, failures, part.Length);
+                    throw _errors.AttemptsFailed(exception, failures, part.ResumableLength);
                 }
 
-                var delay = Delay(exception, failures);
-                var retry = new DownloadRetry(exception.Message, failures + 1, settings.Options.MaxAttempts, delay);
-                reporter.ReportRetry(retry, part.Length, part.ReadState()?.TotalBytes);
+                var delay = RetrySchedule.GetDelay(settings.Options.RetryDelay, failures, exception.RetryAfter, Random.Shared.NextDouble());
+                var retry = new DownloadRetry(exception.Message, failures + 1, maxAttempts, delay);
+                reporter.ReportRetry(retry, part.ResumableLength, part.ReadState()?.TotalBytes);
                 await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private TimeSpan Delay(TransientDownloadException exception, int failures)
-    {
-        var backOff = settings.Options.RetryDelay * Math.Pow(2, Math.Min(failures - 1, 10));
-        return exception.RetryAfter is { } requested && requested >= TimeSpan.Zero
-            ? (requested < s_maxRetryAfter ? requested : s_maxRetryAfter)
-            : (backOff < s_maxDelay ? backOff : s_maxDelay);
     }
 
     private async Task<(DownloadState State, bool WasResumed)> AttemptAsync(CancellationToken cancellationToken)
@@ -60,13 +59,17 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
         using var response =
             await ModelServerClient.RequestAsync(settings, _address, offset, state, cancellationToken).ConfigureAwait(false);
         RequireFile(response, offset);
+
+        // A hash that was published once stays in force: a later response without one does not make the file trustworthy.
+        _publishedHash = model.Sha256 ?? response.Sha256 ?? state?.Sha256 ?? _publishedHash;
         var current = new DownloadState
         {
             EntityTag = response.StrongTag,
-            Sha256 = model.Sha256 ?? response.Sha256,
+            Sha256 = _publishedHash,
             TotalBytes = model.Bytes ?? response.TotalBytes,
         };
-        if (response.Status == HttpStatusCode.PartialContent && (offset == 0 || response.Offset != offset || !IsSameFile(state!, current)))
+        var isPartial = response.Status == HttpStatusCode.PartialContent;
+        if (isPartial && (offset == 0 || response.Offset != offset || !IsSameFile(state!, current)))
         {
             part.Discard();
             throw new TransientDownloadException(
@@ -74,7 +77,8 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
         }
 
         offset = response.Offset;
-        RequireDiskSpace(current);
+        _limits.RequirePlausible(current.TotalBytes);
+        _limits.RequireDiskSpace((current.TotalBytes ?? model.EstimatedBytes) - part.Length);
         reporter.ReportStart(offset, current.TotalBytes);
         if (offset == 0)
         {
@@ -88,9 +92,8 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
 
     private static bool IsSameFile(DownloadState before, DownloadState now) =>
         (before.TotalBytes is null || now.TotalBytes is null || before.TotalBytes == now.TotalBytes)
-        && (before.Sha256 is null || now.Sha256 is null
-            ? before.EntityTag is not null && before.EntityTag == now.EntityTag
-            : before.Sha256 == now.Sha256);
+        && (before.Sha256 is null || now.Sha256 is null || before.Sha256 == now.Sha256)
+        && (before.EntityTag is null || now.EntityTag is null ? before.Sha256 is not null : before.EntityTag == now.EntityTag);
 
     private void RequireFile(ModelServerResponse response, long offset)
     {
@@ -109,85 +112,92 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
                     ModelDownloadFailure.Network, "the file on the server is shorter than the partial file on this machine");
             case 408 or 425 or 429 or >= 500:
                 var wait = response.Response.Headers.RetryAfter;
-                throw new TransientDownloadException(
-                    ModelDownloadFailure.Network,
-                    $"{_address.Host} returned status {status}",
-                    wait?.Delta ?? (wait?.Date - DateTimeOffset.UtcNow));
+                throw new TransientDownloadException(ModelDownloadFailure.Network, $"{_address.Host} returned status {status}")
+                {
+                    RetryAfter = wait?.Delta ?? (wait?.Date - DateTimeOffset.UtcNow),
+                };
             default:
                 throw _errors.UnexpectedStatus(status);
-        }
-    }
-
-    private void RequireDiskSpace(DownloadState state)
-    {
-        // If the partial file is discarded, its bytes become free.
-        var needed = (state.TotalBytes ?? model.EstimatedBytes) - part.Length;
-        if (settings.Options.ReadFreeBytes(settings.GetTargetPath(model)) is { } free && needed > free)
-        {
-            throw _errors.DiskFull(needed, free);
         }
     }
 
     private async Task CopyAsync(ModelServerResponse response, long offset, DownloadState state, CancellationToken cancellationToken)
     {
         using var body = await response.Response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[1 << 18];
+        var reader = new ResponseBodyReader(settings, body, TimeProvider.System);
         var length = offset;
-        var held = 0;
-        var output = part.Append();
+        var output = settings.Options.OpenOutput(part.Append());
         await using (output.ConfigureAwait(false))
         {
-            while (true)
+            if (offset == 0)
             {
-                var free = buffer.AsMemory(held);
-                var read = await ModelServerClient.ReadAsync(settings, body, free, cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    break;
-                }
+                var head = await ReadHeadAsync(reader, response, state, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(head, cancellationToken).ConfigureAwait(false);
+                length = head.Length;
+            }
 
-                held += read;
-                if (length < MagicBytes && (held < MagicBytes || !buffer.AsSpan().StartsWith("GGUF"u8)))
-                {
-                    // Bytes are held back until there are enough to recognise the format.
-                    held = held < MagicBytes ? held : throw NotGguf(buffer.AsSpan(0, held), response.MediaType);
-                    continue;
-                }
-
-                await output.WriteAsync(buffer.AsMemory(0, held), cancellationToken).ConfigureAwait(false);
-                length += held;
-                held = 0;
-                RequireNotLonger(length, state);
+            var buffer = new byte[1 << 18];
+            int read;
+            while ((read = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                length += read;
+                RequireAllowedLength(length, state.TotalBytes);
                 reporter.Report(ModelDownloadPhase.Downloading, length, state.TotalBytes);
             }
         }
 
         reporter.Report(ModelDownloadPhase.Downloading, length, state.TotalBytes, always: true);
-        if (length + held < state.TotalBytes)
+        RequireNotShorter(length, state.TotalBytes);
+    }
+
+    /// <summary>Reads the first bytes, and refuses a file of another format before anything is written.</summary>
+    private async Task<ReadOnlyMemory<byte>> ReadHeadAsync(
+        ResponseBodyReader reader, ModelServerResponse response, DownloadState state, CancellationToken cancellationToken)
+    {
+        var head = new byte[16];
+        var length = 0;
+        int read;
+        while (length < MagicBytes && (read = await reader.ReadAsync(head.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            length += read;
+        }
+
+        if (head.AsSpan(0, length).StartsWith("GGUF"u8))
+        {
+            return head.AsMemory(0, length);
+        }
+
+        if (length < MagicBytes)
+        {
+            RequireNotShorter(length, state.TotalBytes);
+        }
+
+        part.Discard();
+        throw _errors.NotGguf(head.AsSpan(0, length), response.MediaType);
+    }
+
+    private static void RequireNotShorter(long length, long? total)
+    {
+        if (length < total)
         {
             throw new TransientDownloadException(
                 ModelDownloadFailure.WrongLength,
-                FormattableString.Invariant($"the response ended after {length + held:N0} of {state.TotalBytes:N0} bytes"));
-        }
-
-        if (held > 0 || length == 0)
-        {
-            throw NotGguf(buffer.AsSpan(0, held), response.MediaType);
+                FormattableString.Invariant($"the response ended after {length:N0} of {total:N0} bytes"));
         }
     }
 
-    private ModelDownloadException NotGguf(ReadOnlySpan<byte> head, string? mediaType)
+    private void RequireAllowedLength(long length, long? total)
     {
-        part.Discard();
-        return _errors.NotGguf(head[..Math.Min(head.Length, 16)], mediaType);
-    }
-
-    private void RequireNotLonger(long length, DownloadState state)
-    {
-        if (length > state.TotalBytes)
+        if (length > (total ?? _limits.MaxBytes))
         {
             part.Discard();
-            throw _errors.WrongLength(length, state.TotalBytes.Value);
+            throw total is { } announced ? _errors.WrongLength(length, announced) : _errors.TooLong(length, _limits.MaxBytes);
+        }
+
+        if (total is null)
+        {
+            _limits.RequireSomeDiskSpace(length);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace Qwen3.Connectors.Models.Downloads.Transfer;
 internal sealed class ModelDownloader
 {
     private readonly ModelStoreSettings _settings;
+    private readonly ModelLocator _locator;
     private readonly CatalogModel _model;
     private readonly string _target;
     private readonly PartialFile _part;
@@ -21,32 +22,25 @@ internal sealed class ModelDownloader
     public ModelDownloader(ModelStoreSettings settings, CatalogModel model, IProgress<ModelDownloadProgress>? progress, ILogger logger)
     {
         (_settings, _model) = (settings, model);
+        _locator = new ModelLocator(settings);
         _target = settings.GetTargetPath(model);
         _part = new PartialFile(_target);
         _reporter = new DownloadProgressReporter(settings, model, progress, logger, TimeProvider.System);
         _errors = new DownloadErrors(settings, model);
     }
 
-    /// <returns>The file's path.</returns>
+    /// <returns>The path of the file, which was on this machine or has been downloaded.</returns>
     /// <exception cref="ModelDownloadException">The file could not be downloaded.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        if (_settings.OfflineReason is not null)
-        {
-            throw _errors.Offline();
-        }
-
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
-            using var locked = await DownloadLock.AcquireAsync(_target + ".lock", ReportWaiting, cancellationToken).ConfigureAwait(false);
-            if (_settings.FindDownloaded(_model) is { } downloaded)
-            {
-                return downloaded;
-            }
-
-            await DownloadAsync(cancellationToken).ConfigureAwait(false);
-            return _target;
+            return await Task.Run(() => _locator.FindOrThrow(_model), cancellationToken).ConfigureAwait(false)
+                ?? await DownloadOnceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidModelException exception)
+        {
+            throw _errors.WrongFile(exception);
         }
         catch (IOException exception) when (exception is not ModelDownloadException)
         {
@@ -58,6 +52,24 @@ internal sealed class ModelDownloader
         {
             throw _errors.FileSystem(exception);
         }
+    }
+
+    private async Task<string> DownloadOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_settings.OfflineReason is not null)
+        {
+            throw _errors.Offline();
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
+        using var locked = await DownloadLock.AcquireAsync(_target + ".lock", ReportWaiting, cancellationToken).ConfigureAwait(false);
+        if (_locator.FindDownloaded(_model) is { } downloaded)
+        {
+            return downloaded;
+        }
+
+        await DownloadAsync(cancellationToken).ConfigureAwait(false);
+        return _target;
     }
 
     private void ReportWaiting() =>
@@ -95,7 +107,7 @@ internal sealed class ModelDownloader
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
-        var bytes = new FileStream(_part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        var bytes = RegularFile.Open(_part.Path, FileMode.Open, FileShare.Read, FileOptions.SequentialScan);
         await using (bytes.ConfigureAwait(false))
         {
             long done = 0;
@@ -116,7 +128,7 @@ internal sealed class ModelDownloader
     {
         try
         {
-            ModelFileCheck.Require(_part.Path, _model);
+            _locator.Require(_part.Path, _model);
         }
         catch (InvalidModelException exception)
         {

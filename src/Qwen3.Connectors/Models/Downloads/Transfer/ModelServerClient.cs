@@ -6,9 +6,8 @@ namespace Qwen3.Connectors.Models.Downloads.Transfer;
 
 /// <summary>Sends requests for files.</summary>
 /// <remarks>
-/// Redirects are followed here instead of by <see cref="HttpClient"/>: the token must not leave the first server, and the metadata in
-/// that server's
-/// response must be kept.
+/// Redirects are followed here instead of by <see cref="HttpClient"/>: the credentials must not leave the first server, and the
+/// metadata in that server's response must be kept.
 /// </remarks>
 internal static class ModelServerClient
 {
@@ -28,12 +27,12 @@ internal static class ModelServerClient
     };
 
     /// <summary>Requests a file from an offset on.</summary>
-    /// <param name="settings">The server, the token and the timeout.</param>
+    /// <param name="settings">The server, the credentials and the timeout.</param>
     /// <param name="address">The address of the file.</param>
     /// <param name="offset">The first missing byte.</param>
     /// <param name="state">The file that the bytes before the offset belong to.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="TransientDownloadException">There was no response.</exception>
+    /// <exception cref="TransientDownloadException">There was no response, or a redirect that can't be followed.</exception>
     public static async Task<ModelServerResponse> RequestAsync(
         ModelStoreSettings settings, Uri address, long offset, DownloadState? state, CancellationToken cancellationToken)
     {
@@ -41,9 +40,11 @@ internal static class ModelServerClient
         for (var redirects = 0; ; redirects++)
         {
             var response = await SendAsync(settings, address, offset, state, cancellationToken).ConfigureAwait(false);
+
+            // What the first server publishes counts: servers that it redirects to must not replace the hash.
             linked = (
-                HeaderOf(response, "X-Linked-ETag") ?? linked.Tag,
-                ModelServerResponse.ParseBytes(HeaderOf(response, "X-Linked-Size")) ?? linked.Bytes);
+                linked.Tag ?? HeaderOf(response, "X-Linked-ETag"),
+                linked.Bytes ?? ModelServerResponse.ParseBytes(HeaderOf(response, "X-Linked-Size")));
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
                 || response.Headers.Location is not { } location
                 || redirects == MaxRedirects)
@@ -52,24 +53,33 @@ internal static class ModelServerClient
             }
 
             response.Dispose();
-            var next = new Uri(address, location);
-            if (next.Scheme != Uri.UriSchemeHttps && next.Scheme != address.Scheme)
-            {
-                throw new TransientDownloadException(
-                    ModelDownloadFailure.UnexpectedAnswer,
-                    $"{address.Host} redirects from {address.Scheme} to {next.Scheme}://{next.Host}, "
-                    + "which is not protected against changes");
-            }
-
-            address = next;
+            address = Follow(address, location);
         }
     }
 
-    /// <summary>Reads the next bytes of a body.</summary>
-    /// <exception cref="TransientDownloadException">The connection failed, or no byte arrived within the timeout.</exception>
-    public static Task<int> ReadAsync(
-        ModelStoreSettings settings, Stream body, Memory<byte> destination, CancellationToken cancellationToken) =>
-        WithTimeoutAsync(settings, token => body.ReadAsync(destination, token).AsTask(), cancellationToken);
+    /// <summary>Awaits a step of a request, and translates its exceptions.</summary>
+    /// <exception cref="TransientDownloadException">The connection failed, or the step did not complete within the timeout.</exception>
+    public static async Task<T> WithTimeoutAsync<T>(
+        ModelStoreSettings settings, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        either.CancelAfter(settings.Options.StallTimeout);
+        try
+        {
+            return await step(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientDownloadException(
+                ModelDownloadFailure.Network,
+                FormattableString.Invariant($"no byte arrived for {settings.Options.StallTimeout.TotalSeconds:0.#} s"));
+        }
+        catch (Exception exception) when (TransportErrors.IsTransportError(exception))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw TransportErrors.Translate(exception);
+        }
+    }
 
     private static Task<HttpResponseMessage> SendAsync(
         ModelStoreSettings settings, Uri address, long offset, DownloadState? state, CancellationToken cancellationToken) =>
@@ -80,11 +90,7 @@ internal static class ModelServerClient
                 using var request = new HttpRequestMessage(HttpMethod.Get, address);
                 request.Headers.UserAgent.Add(new ProductInfoHeaderValue("qwen3-connectors", "1"));
                 request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-                if (settings.Token is not null && settings.Addresses.IsOnEndpoint(address))
-                {
-                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
-                }
-
+                request.Headers.Authorization = settings.Addresses.IsOnEndpoint(address) ? settings.Credentials : null;
                 if (offset > 0)
                 {
                     request.Headers.Range = new RangeHeaderValue(offset, null);
@@ -97,27 +103,21 @@ internal static class ModelServerClient
             },
             cancellationToken);
 
-    private static async Task<T> WithTimeoutAsync<T>(
-        ModelStoreSettings settings, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    private static Uri Follow(Uri address, Uri location)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        either.CancelAfter(settings.Options.StallTimeout);
-        try
+        if (!Uri.TryCreate(address, location, out var next) || next.Host.Length == 0)
         {
-            return await step(either.Token).ConfigureAwait(false);
+            throw Refuse($"{address.Host} redirects to '{EndpointAddress.Redact(location.OriginalString)}'; expected an address");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientDownloadException(
-                ModelDownloadFailure.Network, $"no byte arrived for {settings.Options.StallTimeout.TotalSeconds:0.#} s");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TransientDownloadException(
-                ModelDownloadFailure.Network, (exception.InnerException ?? exception).Message.TrimEnd('.'), innerException: exception);
-        }
+
+        return next.Scheme == Uri.UriSchemeHttps || next.Scheme == address.Scheme
+            ? next
+            : throw Refuse(
+                $"{address.Host} redirects from {address.Scheme} to {next.Scheme}://{next.Host}, which is not protected against changes");
     }
+
+    private static TransientDownloadException Refuse(string message) =>
+        new(ModelDownloadFailure.UnexpectedAnswer, message) { MaxAttempts = 1 };
 
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)

@@ -13,13 +13,22 @@ internal static class FingerprintFactory
 
     /// <summary>A hash of the templates with placeholders for instruction and text: it changes when a template is edited.</summary>
     private static readonly string s_template = Hash(
-        EmbeddingPrompt.Build(EmbeddingRole.Document, null, "\u0001") + '\0'
-            + EmbeddingPrompt.Build(EmbeddingRole.Query, "\u0002", "\u0001"));
+        EmbeddingTemplate.PrefixOf(EmbeddingRole.Document, null) + "\u0001\0"
+            + EmbeddingTemplate.PrefixOf(EmbeddingRole.Query, "\u0002") + "\u0001");
 
-    public static VectorSpaceFingerprint Create(IEmbeddingEngine engine, Qwen3EmbeddingOptions options)
+    /// <summary>Creates the fingerprint, and opens the engine's model first if it is not open.</summary>
+    public static async ValueTask<VectorSpaceFingerprint> CreateAsync(
+        IEmbeddingEngine engine, Qwen3EmbeddingOptions options, CancellationToken cancellationToken)
     {
-        var description = engine.Description;
-        var model = engine.GetService(typeof(ModelFingerprint)) as ModelFingerprint;
+        var model = await engine.GetServiceAsync(typeof(ModelFingerprint), cancellationToken).ConfigureAwait(false) as ModelFingerprint;
+        return Create(await engine.GetDescriptionAsync(cancellationToken).ConfigureAwait(false), model, options);
+    }
+
+    public static VectorSpaceFingerprint Create(IEmbeddingEngine engine, Qwen3EmbeddingOptions options) =>
+        Create(engine.Description, engine.GetService(typeof(ModelFingerprint)) as ModelFingerprint, options);
+
+    private static VectorSpaceFingerprint Create(EngineDescription description, ModelFingerprint? model, Qwen3EmbeddingOptions options)
+    {
         return new VectorSpaceFingerprint
         {
             Weights = model?.Weights ?? $"model:{description.ModelId}",

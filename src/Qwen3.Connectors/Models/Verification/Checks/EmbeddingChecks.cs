@@ -10,7 +10,7 @@ internal sealed class EmbeddingChecks(FileIdentity identity, KnownModels knowled
     /// <exception cref="InvalidModelException">The engine refuses the file, or its results are not finite.</exception>
     public async Task RunAsync(string path, int? threadCount, List<ModelCheck> checks, CancellationToken cancellationToken)
     {
-        var options = new Qwen3EmbeddingOptions { ThreadCount = threadCount };
+        var options = new Qwen3EmbeddingOptions { Inference = { ThreadCount = threadCount } };
         using var generator = await Task.Run(() => Qwen3EmbeddingGenerator.Load(path, options), cancellationToken).ConfigureAwait(false);
         var weightType = generator.GetRequiredService<ModelDescription>().WeightType;
         checks.Add(Checks.Pass("engine", "loads as an embedding model", $"loaded, weights mostly {weightType}"));

@@ -12,7 +12,7 @@ internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledg
     /// <exception cref="InvalidModelException">The engine refuses the file, or its results are not finite.</exception>
     public async Task RunAsync(string path, int? threadCount, List<ModelCheck> checks, CancellationToken cancellationToken)
     {
-        var options = new Qwen3RerankerOptions { ThreadCount = threadCount };
+        var options = new Qwen3RerankerOptions { Inference = { ThreadCount = threadCount } };
         using var reranker = await Task.Run(() => Qwen3Reranker.Load(path, options), cancellationToken).ConfigureAwait(false);
         var model = (RerankerModel)reranker.GetService(typeof(RerankerModel))!;
         var weightType = model.Description.WeightType;
