@@ -103,6 +103,7 @@ public sealed class EmbeddingModel : IDisposable, IAsyncDisposable
         var rows = new EmbeddedText[prompts.Count];
         await _model.Engine.RunAsync(
             prompts.Count,
+            prompts.Sum(prompt => (long)(prompt.Prefix?.Length ?? 0) + (prompt.Text?.Length ?? 0)),
             i => tokenizer.Encode(prompts[i], i),
             (i, sequence, hidden) =>
                 rows[i] = new EmbeddedText(_model.RequireFinite(hidden, i).ToArray(), sequence.Ids.Length, sequence.TruncatedCount),

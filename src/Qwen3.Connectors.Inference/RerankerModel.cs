@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using Qwen3.Connectors.Inference.Loading;
 using Qwen3.Connectors.Inference.Prompts;
 using Qwen3.Connectors.Inference.Transformer;
@@ -7,6 +9,10 @@ namespace Qwen3.Connectors.Inference;
 /// <summary>A Qwen3 reranking model in memory: prompts in, probabilities of "yes" out. Safe for concurrent use.</summary>
 public sealed class RerankerModel : IDisposable, IAsyncDisposable
 {
+    // The outputs of a norm are of the order of its weights. Products of larger values overflow; smaller ones have lost to the epsilon.
+    private const float MinMagnitude = 1e-9f;
+    private const float MaxMagnitude = 1e15f;
+
     private readonly LoadedModel _model;
     private readonly YesNoHead _head;
 
@@ -48,6 +54,15 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = YesNoHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
+            if (head.IsConstant)
+            {
+                throw new InvalidModelException(
+                    model.Description.Path,
+                    $"equal rows of yes and no in the head ({head.Description.Style})",
+                    "different ones",
+                    "Every document would get the score 0.5. The weights are damaged: fetch the file again, or choose another.");
+            }
+
             model.Tensors.RequireAllUsed(YesNoHead.OwnHead);
             model.Start();
             return new RerankerModel(model, head);
@@ -72,7 +87,7 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
     /// <see cref="Truncation.Throw"/>. Nothing was computed.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is out of its range.</exception>
-    /// <exception cref="InvalidModelException">The weights gave a result that is not finite.</exception>
+    /// <exception cref="InvalidModelException">The weights gave a result that is not finite, or zero.</exception>
     /// <exception cref="EngineOverloadedException">More tokens wait than <see cref="InferenceOptions.MaxQueuedTokens"/> allows.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
@@ -86,10 +101,11 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
         var scores = new ScoredPrompt[prompts.Count];
         await _model.Engine.RunAsync(
             prompts.Count,
+            prompts.Sum(prompt => (long)(prompt.Head?.Length ?? 0) + (prompt.Document?.Length ?? 0)),
             i => tokenizer.Encode(prompts[i], i),
             (i, sequence, hidden) =>
                 scores[i] = new ScoredPrompt(
-                    _head.YesProbability(_model.RequireFinite(hidden, i)), sequence.Ids.Length, sequence.TruncatedCount),
+                    _head.YesProbability(RequireDirection(hidden, i)), sequence.Ids.Length, sequence.TruncatedCount),
             cancellationToken).ConfigureAwait(false);
         return scores;
     }
@@ -99,6 +115,19 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
 
     /// <summary>Closes the file once the batch that is running has ended. May be called more than once.</summary>
     public ValueTask DisposeAsync() => _model.DisposeAsync();
+
+    /// <summary>Checks a result: one of zeros, as of weights that are zero or overflow, would score 0.5 for every document.</summary>
+    private ReadOnlySpan<float> RequireDirection(ReadOnlySpan<float> hidden, int index)
+    {
+        var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(_model.RequireFinite(hidden, index)));
+        return largest is >= MinMagnitude and <= MaxMagnitude
+            ? hidden
+            : throw new InvalidModelException(
+                Description.Path,
+                string.Create(CultureInfo.InvariantCulture, $"a result for text {index} whose largest value is {largest:G3}"),
+                "values of a normalised hidden state",
+                "The weights are damaged: fetch the file again.");
+    }
 
     private static int RequireToken(LoadedModel model, int? id, string answer) => id ?? throw new InvalidModelException(
         model.Description.Path,

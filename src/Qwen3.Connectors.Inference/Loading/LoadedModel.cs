@@ -11,7 +11,6 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {
     private readonly GgufFile _file;
     private readonly InferenceOptions _options;
-    private readonly Lock _disposing = new();
     private ITransformer? _transformer;
     private readonly Lock _lifetime = new();
     private InferenceEngine? _engine;
@@ -23,7 +22,7 @@ internal sealed class LoadedModel : IDisposable, IAsyncDisposable
     {
         _file = file;
         _options = options;
-        var notes = new List<string>();
+        var notes = new LoaderNotes();
         Shape = ModelShapeReader.Read(file, notes);
         ModelKindEvidence.Of(file).Require(kind, notes);
         Tensors = new TensorSet(file);

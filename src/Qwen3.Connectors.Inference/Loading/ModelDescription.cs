@@ -56,6 +56,11 @@ public sealed record ModelDescription
     /// <summary>What the loader noticed and corrected, one sentence each, such as a missing pooling type.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>The notes that may change results, such as a rope base that no Qwen3 model has.</summary>
+    /// <value>Default: none.</value>
+    [JsonIgnore]
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>
     /// Reads the header of a file of either kind: quickly, whatever the file's size. All dimensions are checked against the tensors in the file; weights and
     /// vocabulary are not read.
@@ -67,7 +72,7 @@ public sealed record ModelDescription
     public static ModelDescription Read(string path)
     {
         using var file = GgufFile.Open(path);
-        var notes = new List<string>();
+        var notes = new LoaderNotes();
         var shape = ModelShapeReader.Read(file, notes);
         var kind = ModelKindEvidence.Of(file).Require(kind: null, notes);
 
@@ -77,7 +82,7 @@ public sealed record ModelDescription
     }
 
     /// <summary>Describes an open file. Keeps no reference to it.</summary>
-    internal static ModelDescription Of(GgufFile file, ModelShape shape, ModelKind? kind, IReadOnlyList<string> notes)
+    internal static ModelDescription Of(GgufFile file, ModelShape shape, ModelKind? kind, LoaderNotes notes)
     {
         var tensors = file.Tensors.Values;
         var layers = tensors.Where(tensor => tensor.Name.StartsWith("blk.", StringComparison.Ordinal)).ToArray();
@@ -97,7 +102,8 @@ public sealed record ModelDescription
             LayerBytes = layers.Sum(tensor => tensor.ByteLength),
             TokenEmbeddingBytes = file.GetTensor("token_embd.weight").ByteLength,
             HeaderBytes = file.HeaderBytes,
-            Notes = notes,
+            Notes = notes.All,
+            Warnings = notes.Warnings,
         };
     }
 }

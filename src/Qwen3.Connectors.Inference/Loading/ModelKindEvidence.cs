@@ -49,7 +49,7 @@ internal sealed class ModelKindEvidence
     /// <param name="notes">Receives the notes.</param>
     /// <returns>The kind that the file is used as; null where neither the file nor the caller says.</returns>
     /// <exception cref="InvalidModelException">The file is of the other kind, or its vectors are pooled in a way that this engine does not compute.</exception>
-    public ModelKind? Require(ModelKind? kind, ICollection<string> notes)
+    public ModelKind? Require(ModelKind? kind, LoaderNotes notes)
     {
         kind ??= Kind;
         if (kind == ModelKind.Reranker)
@@ -64,7 +64,7 @@ internal sealed class ModelKindEvidence
         return kind;
     }
 
-    private void RequireEmbedding(ICollection<string> notes)
+    private void RequireEmbedding(LoaderNotes notes)
     {
         if (_hasClassifier || _pooling == PoolingType.Rank)
         {
@@ -97,7 +97,7 @@ internal sealed class ModelKindEvidence
         NoteEmbedding(notes);
     }
 
-    private void NoteEmbedding(ICollection<string> notes)
+    private void NoteEmbedding(LoaderNotes notes)
     {
         if (_pooling != PoolingType.LastToken)
         {
@@ -107,7 +107,7 @@ internal sealed class ModelKindEvidence
 
         if (Kind is null)
         {
-            notes.Add(
+            notes.Warn(
                 "Nothing in the file says that it is an embedding model, neither a pooling type nor its name: " +
                 "a language model of the family would load as well, and embed badly.");
         }
@@ -118,7 +118,7 @@ internal sealed class ModelKindEvidence
         }
     }
 
-    private void RequireReranker(ICollection<string> notes)
+    private void RequireReranker(LoaderNotes notes)
     {
         if (_hasClassifier)
         {

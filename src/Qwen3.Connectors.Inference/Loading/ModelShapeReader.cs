@@ -15,7 +15,7 @@ internal static class ModelShapeReader
     /// <exception cref="InvalidModelException">
     /// The architecture is another one, a key is missing, a number is out of its range, or a key changes the computation.
     /// </exception>
-    public static ModelShape Read(GgufFile file, ICollection<string> notes)
+    public static ModelShape Read(GgufFile file, LoaderNotes notes)
     {
         RequireArchitecture(file);
         var hiddenSize = Positive(file, "embedding_length");
@@ -107,7 +107,7 @@ internal static class ModelShapeReader
         return epsilon;
     }
 
-    private static float ReadRopeBase(GgufFile file, ICollection<string> notes)
+    private static float ReadRopeBase(GgufFile file, LoaderNotes notes)
     {
         const string Key = $"{Architecture}.rope.freq_base";
         if (!file.Metadata.TryGetSingle(Key, out var value))
@@ -119,7 +119,7 @@ internal static class ModelShapeReader
         RequireRange(file, Key, value, ModelShapeLimits.MinRopeBase, ModelShapeLimits.MaxRopeBase, "1,000,000");
         if (value != ModelShape.TrainedRopeBase)
         {
-            notes.Add(string.Create(
+            notes.Warn(string.Create(
                 CultureInfo.InvariantCulture, $"The file says {Key} = {value:N0}; all Qwen3 embedding and reranking models have 1,000,000."));
         }
 

@@ -1,15 +1,18 @@
 namespace Qwen3.Connectors.Inference;
 
 /// <summary>The queue is full: the call was rejected at once, and nothing of it was computed.</summary>
-public sealed class EngineOverloadedException : Exception
+public sealed class EngineOverloadedException : EngineUnavailableException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="queuedTokens">Tokens that wait.</param>
     /// <param name="refusedTokens">Tokens of the rejected call.</param>
     /// <param name="maxQueuedTokens">Tokens that may wait.</param>
-    public EngineOverloadedException(long queuedTokens, long refusedTokens, long maxQueuedTokens)
-        : base($"{queuedTokens} tokens wait to be computed, the call has {refusedTokens} more, and {maxQueuedTokens} may wait. "
-            + $"Try again later, or raise {nameof(InferenceOptions.MaxQueuedTokens)}.")
+    /// <param name="retryAfter">When there is space for the call, as far as the queue's speed tells; at most 60 seconds are kept.</param>
+    public EngineOverloadedException(long queuedTokens, long refusedTokens, long maxQueuedTokens, TimeSpan retryAfter = default)
+        : base(
+            $"{queuedTokens} tokens wait to be computed, the call has {refusedTokens} more, and {maxQueuedTokens} may wait. "
+            + $"Try again later, or raise {nameof(InferenceOptions.MaxQueuedTokens)}.",
+            TimeSpan.FromSeconds(Math.Min(retryAfter.TotalSeconds, 60)))
     {
         QueuedTokens = queuedTokens;
         RefusedTokens = refusedTokens;

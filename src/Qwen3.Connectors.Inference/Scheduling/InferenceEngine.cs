@@ -7,8 +7,8 @@ namespace Qwen3.Connectors.Inference.Scheduling;
 /// <summary>The engine of one model: tokenises the texts of many callers, queues them, and runs them in batches on one thread.</summary>
 internal sealed class InferenceEngine : IDisposable, IAsyncDisposable
 {
-    // Tokenising less than this is cheaper than a change of threads.
-    private const int InlineTexts = 4;
+    // Tokenising fewer characters is cheaper than a change of threads.
+    private const int InlineCharacters = 1 << 12;
 
     // Rows of a batch are in one array.
     private const int MaxOutputFloats = 1 << 28;
@@ -53,13 +53,14 @@ internal sealed class InferenceEngine : IDisposable, IAsyncDisposable
 
     /// <summary>Computes the texts of a call.</summary>
     /// <param name="count">How many texts.</param>
+    /// <param name="characters">Characters of all texts.</param>
     /// <param name="tokenize">Gives the token ids of a text, at least one, by its index; called in order.</param>
     /// <param name="receive">Takes each text's row as soon as it is computed.</param>
     /// <param name="cancellationToken">
     /// Stops tokenising, removes the texts from the queue, or stops their batch when no other caller has a text in it.
     /// </param>
     /// <exception cref="EngineOverloadedException">Too many tokens wait already.</exception>
-    public async Task RunAsync(int count, Func<int, TokenSequence> tokenize, RowReceiver receive, CancellationToken cancellationToken)
+    public async Task RunAsync(int count, long characters, Func<int, TokenSequence> tokenize, RowReceiver receive, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (count == 0)
@@ -68,7 +69,7 @@ internal sealed class InferenceEngine : IDisposable, IAsyncDisposable
         }
 
         var sequences = new TokenSequence[count];
-        if (count <= InlineTexts)
+        if (characters <= InlineCharacters)
         {
             Tokenize();
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Qwen3.Connectors.Inference.Transformer;
 
 namespace Qwen3.Connectors.Inference.Scheduling;
@@ -30,6 +31,8 @@ internal sealed class RequestQueue(long maxTokens, bool sharePrefixes)
     private int _waitingTexts;
     private int _batchNumber;
     private bool _closed;
+    private long _busySince;
+    private long _dequeuedBefore;
 
     /// <summary>How many texts and tokens wait.</summary>
     public (int Texts, long Tokens) Waiting
@@ -54,7 +57,14 @@ internal sealed class RequestQueue(long maxTokens, bool sharePrefixes)
             var limit = IsShort(call) ? maxTokens + (maxTokens / 8) : maxTokens;
             if (_waitingTokens > 0 && _countedTokens + call.TokenCount > limit)
             {
-                throw new EngineOverloadedException(_waitingTokens, call.TokenCount, maxTokens);
+                throw new EngineOverloadedException(
+                    _waitingTokens, call.TokenCount, maxTokens, EstimateTime(_countedTokens + call.TokenCount - limit));
+            }
+
+            if (_waitingTokens == 0)
+            {
+                _busySince = Stopwatch.GetTimestamp();
+                _dequeuedBefore = _dequeuedTokens;
             }
 
             call.WaitingTokens = call.TokenCount;
@@ -64,6 +74,13 @@ internal sealed class RequestQueue(long maxTokens, bool sharePrefixes)
             AddToHeap(call);
             Monitor.Pulse(_lock);
         }
+    }
+
+    /// <summary>How long the queue takes for so many tokens, at its speed since it was last empty.</summary>
+    private TimeSpan EstimateTime(long tokens)
+    {
+        var done = _dequeuedTokens - _dequeuedBefore;
+        return done == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Stopwatch.GetElapsedTime(_busySince).TotalSeconds * tokens / done, 3600));
     }
 
     /// <summary>Removes a call whose texts still wait.</summary>

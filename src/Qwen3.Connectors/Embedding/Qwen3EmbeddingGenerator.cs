@@ -56,6 +56,10 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <summary>The instruction in front of queries, or null where texts are embedded as documents.</summary>
     public string? Instruction => Role == EmbeddingRole.Query ? _options.QueryInstruction : null;
 
+    /// <summary>Gets the number of values of an embedding, where a call does not set another.</summary>
+    /// <value>Null until a model file without a catalog entry is open; <see cref="GetDescriptionAsync"/> opens it.</value>
+    public int? Dimensions => _options.Dimensions ?? _engine.Description.Dimensions;
+
     /// <summary>Opens a GGUF file. The weights stay in the file, mapped into memory.</summary>
     /// <param name="path">
     /// A GGUF file of a Qwen3 embedding model, or a name of <see cref="ModelCatalog"/>: its file is downloaded where it is not here, and
@@ -194,8 +198,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(values);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var call = EmbeddingCall.Read(options, _options);
-        await RequireModelAsync(options, cancellationToken).ConfigureAwait(false);
+        var call = await ReadCallAsync(options, cancellationToken).ConfigureAwait(false);
         var prompts = CreatePrompts(values, EmbeddingTemplate.PrefixOf(call.Role, call.Instruction), cancellationToken);
         CheckDimensions(call.Dimensions, _engine.Description.Dimensions, nameof(options));
         if (prompts.Count == 0)
@@ -296,6 +299,15 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         {
             Dispose();
         }
+    }
+
+    /// <summary>Returns what a call embeds texts as: its options where they say so, otherwise the generator's own.</summary>
+    /// <exception cref="ArgumentException">The options are wrong, or name another model.</exception>
+    internal async ValueTask<EmbeddingCall> ReadCallAsync(EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        var call = EmbeddingCall.Read(options, _options);
+        await RequireModelAsync(options, cancellationToken).ConfigureAwait(false);
+        return call;
     }
 
     private Qwen3EmbeddingGenerator View(EmbeddingRole role, string instruction)

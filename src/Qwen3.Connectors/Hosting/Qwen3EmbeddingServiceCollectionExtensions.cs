@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Qwen3.Connectors;
 using Qwen3.Connectors.Hosting.Registration;
@@ -21,25 +22,22 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
 
     /// <summary>Registers a generator of documents, configured by the section <see cref="ConfigurationSection"/>.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        EmbeddingRegistration.Add(services, serviceKey: null)
-            .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(ConfigurationSection), options));
-        return services;
+        return EmbeddingRegistration.Add(services, serviceKey: null).Bind(ConfigurationSection);
     }
 
     /// <summary>Registers a generator of documents.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services, Action<Qwen3EmbeddingOptions> configure)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services, Action<Qwen3EmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        EmbeddingRegistration.Add(services, serviceKey: null).Configure(configure);
-        return services;
+        return EmbeddingRegistration.Add(services, serviceKey: null).Configure(configure);
     }
 
     /// <summary>Registers a generator of documents, configured by a section of a configuration.</summary>
@@ -47,45 +45,39 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
     /// <param name="section">
     /// The section with the options, such as <c>configuration.GetSection("Qwen3:Embedding")</c>. A key that is not an option is a fault.
     /// </param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3EmbeddingGenerator(this IServiceCollection services, IConfiguration section)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        EmbeddingRegistration.Add(services, serviceKey: null).Configure(options => Bind(section, options));
-        return services;
+        return EmbeddingRegistration.Add(services, serviceKey: null).Bind(section);
     }
 
     /// <summary>Registers a generator with a key, of documents unless the options say otherwise.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The key, which is also the name of its options.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddKeyedQwen3EmbeddingGenerator(
         this IServiceCollection services, string serviceKey, Action<Qwen3EmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
         ArgumentNullException.ThrowIfNull(configure);
-        EmbeddingRegistration.Add(services, serviceKey).Configure(configure);
-        return services;
+        return EmbeddingRegistration.Add(services, serviceKey).Configure(configure);
     }
 
     /// <summary>Registers a generator with a key, configured by a section; of documents unless the options say otherwise.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The key, which is also the name of its options.</param>
     /// <param name="section">The section with the options. A key that is not an option is a fault.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3EmbeddingGenerator(
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddKeyedQwen3EmbeddingGenerator(
         this IServiceCollection services, string serviceKey, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
         ArgumentNullException.ThrowIfNull(section);
-        EmbeddingRegistration.Add(services, serviceKey).Configure(options => Bind(section, options));
-        return services;
+        return EmbeddingRegistration.Add(services, serviceKey).Bind(section);
     }
-
-    private static void Bind(IConfiguration section, Qwen3EmbeddingOptions options) =>
-        section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
 }

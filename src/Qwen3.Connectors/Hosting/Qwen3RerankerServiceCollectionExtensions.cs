@@ -19,25 +19,22 @@ public static class Qwen3RerankerServiceCollectionExtensions
 
     /// <summary>Registers a reranker, configured by the section <see cref="ConfigurationSection"/>.</summary>
     /// <param name="services">The services to add to.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3Reranker(this IServiceCollection services)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<ITextReranker> AddQwen3Reranker(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        RerankerRegistration.Add(services, serviceKey: null)
-            .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(ConfigurationSection), options));
-        return services;
+        return RerankerRegistration.Add(services, serviceKey: null).Bind(ConfigurationSection);
     }
 
     /// <summary>Registers a reranker.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3Reranker(this IServiceCollection services, Action<Qwen3RerankerOptions> configure)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<ITextReranker> AddQwen3Reranker(this IServiceCollection services, Action<Qwen3RerankerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        RerankerRegistration.Add(services, serviceKey: null).Configure(configure);
-        return services;
+        return RerankerRegistration.Add(services, serviceKey: null).Configure(configure);
     }
 
     /// <summary>Registers a reranker, configured by a section of a configuration.</summary>
@@ -45,45 +42,39 @@ public static class Qwen3RerankerServiceCollectionExtensions
     /// <param name="section">
     /// The section with the options, such as <c>configuration.GetSection("Qwen3:Reranker")</c>. A key that is not an option is a fault.
     /// </param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddQwen3Reranker(this IServiceCollection services, IConfiguration section)
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<ITextReranker> AddQwen3Reranker(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        RerankerRegistration.Add(services, serviceKey: null).Configure(options => Bind(section, options));
-        return services;
+        return RerankerRegistration.Add(services, serviceKey: null).Bind(section);
     }
 
     /// <summary>Registers a reranker with a key.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The key, which is also the name of its options.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3Reranker(
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<ITextReranker> AddKeyedQwen3Reranker(
         this IServiceCollection services, string serviceKey, Action<Qwen3RerankerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
         ArgumentNullException.ThrowIfNull(configure);
-        RerankerRegistration.Add(services, serviceKey).Configure(configure);
-        return services;
+        return RerankerRegistration.Add(services, serviceKey).Configure(configure);
     }
 
     /// <summary>Registers a reranker with a key, configured by a section of a configuration.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The key, which is also the name of its options.</param>
     /// <param name="section">The section with the options. A key that is not an option is a fault.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddKeyedQwen3Reranker(
+    /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
+    public static Qwen3ServiceBuilder<ITextReranker> AddKeyedQwen3Reranker(
         this IServiceCollection services, string serviceKey, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(serviceKey);
         ArgumentNullException.ThrowIfNull(section);
-        RerankerRegistration.Add(services, serviceKey).Configure(options => Bind(section, options));
-        return services;
+        return RerankerRegistration.Add(services, serviceKey).Bind(section);
     }
-
-    private static void Bind(IConfiguration section, Qwen3RerankerOptions options) =>
-        section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
 }

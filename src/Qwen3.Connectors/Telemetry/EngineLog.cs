@@ -21,7 +21,7 @@ internal static partial class EngineLog
     public static partial void Loaded(
         this ILogger logger, string modelId, double megabytes, string weightType, double milliseconds, int threads, string kernel);
 
-    [LoggerMessage(3, LogLevel.Warning, "The model file of '{ModelId}': {Note}")]
+    [LoggerMessage(3, LogLevel.Information, "The model file of '{ModelId}': {Note}")]
     public static partial void ModelNote(this ILogger logger, string modelId, string note);
 
     [LoggerMessage(4, LogLevel.Error, "Loading the {Purpose} model '{Path}' failed")]
@@ -56,6 +56,15 @@ internal static partial class EngineLog
 
     [LoggerMessage(14, LogLevel.Debug, "Rejected a call of {TextCount} texts on '{ModelId}': the application is stopping")]
     public static partial void CallRejected(this ILogger logger, int textCount, string modelId);
+
+    [LoggerMessage(16, LogLevel.Warning, "The model file of '{ModelId}' may give wrong results: {Warning}")]
+    public static partial void ModelWarning(this ILogger logger, string modelId, string warning);
+
+    [LoggerMessage(17, LogLevel.Warning, "This CPU has AVX2 and the program does not use it: models run at about a quarter of the speed. {Advice}")]
+    public static partial void InstructionsNotUsed(this ILogger logger, string advice);
+
+    [LoggerMessage(18, LogLevel.Warning, "The embedding cache failed: the texts were computed, or are not cached")]
+    public static partial void CacheFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(15, LogLevel.Information, "Downloading '{ModelId}', {Megabytes:F1} MB, from {Address} to '{Path}'")]
     public static partial void Downloading(this ILogger logger, string modelId, double megabytes, Uri address, string path);

@@ -8,35 +8,21 @@ namespace Qwen3.Connectors.Telemetry;
 /// </summary>
 internal sealed class TracedEmbeddingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
-    private TracedOperation? _operation;
-    private int? _dimensions;
+    private readonly TracedOperation _operation;
+    private readonly Qwen3EmbeddingGenerator _generator;
 
     public TracedEmbeddingGenerator(Qwen3EmbeddingGenerator inner)
         : base(inner)
     {
+        _generator = inner;
+        _operation = new TracedOperation(TelemetryNames.Embeddings, () => inner.GetService<EngineDescription>());
     }
 
-    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
-        CancellationToken cancellationToken = default) => await Describe().RunAsync(
+        CancellationToken cancellationToken = default) => _operation.RunAsync(
             () => base.GenerateAsync(values, options, cancellationToken),
-            activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _dimensions),
-            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId)).ConfigureAwait(false);
-
-    /// <summary>Describes the model at the first call, because that opens it.</summary>
-    private TracedOperation Describe()
-    {
-        if (Volatile.Read(ref _operation) is { } known)
-        {
-            return known;
-        }
-
-        var metadata = this.GetRequiredService<EmbeddingGeneratorMetadata>();
-        _dimensions = metadata.DefaultModelDimensions;
-        var operation = new TracedOperation(
-            TelemetryNames.Embeddings, metadata.ProviderName!, metadata.DefaultModelId!, metadata.ProviderUri);
-        Volatile.Write(ref _operation, operation);
-        return operation;
-    }
+            activity => activity.SetTag(TelemetryNames.EmbeddingDimensions, options?.Dimensions ?? _generator.Dimensions),
+            embeddings => (embeddings.Usage, embeddings.FirstOrDefault()?.ModelId));
 }

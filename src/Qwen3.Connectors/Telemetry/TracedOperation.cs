@@ -3,21 +3,19 @@ using Microsoft.Extensions.AI;
 
 namespace Qwen3.Connectors.Telemetry;
 
-/// <summary>Reports the calls of one operation on one model. Spans and metrics hold no user text and no exception message.</summary>
+/// <summary>Reports the calls of one operation. Spans and metrics hold no user text and no exception message.</summary>
 /// <param name="name">The operation's name in the conventions.</param>
-/// <param name="provider">The provider's name.</param>
-/// <param name="model">The model's name.</param>
-/// <param name="server">The server's address; null for this process.</param>
-internal sealed class TracedOperation(string name, string provider, string model, Uri? server)
+/// <param name="describe">Returns what is known of the model at the moment, without opening it; null for nothing.</param>
+internal sealed class TracedOperation(string name, Func<EngineDescription?> describe)
 {
-    private readonly string _spanName = $"{name} {model}";
+    private static readonly EngineDescription s_unknown = new("unknown", "unknown");
 
-    /// <summary>Runs a call in a span and records its duration and token usage.</summary>
+    /// <summary>Runs a call in a span and records its duration and token usage. The time to open the model is part of the call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="describe">Adds tags of the request; called only where a listener records the span.</param>
+    /// <param name="addTags">Adds tags of the request; called only where a listener records the span.</param>
     /// <param name="usageOf">Returns the token usage of a result, and the model that computed it.</param>
     /// <returns>The call's result; its exceptions are not wrapped.</returns>
-    public async Task<T> RunAsync<T>(Func<Task<T>> call, Action<Activity> describe, Func<T, (UsageDetails? Usage, string? ModelId)> usageOf)
+    public async Task<T> RunAsync<T>(Func<Task<T>> call, Action<Activity> addTags, Func<T, (UsageDetails? Usage, string? ModelId)> usageOf)
     {
         // A decorator around this one, such as that of Microsoft.Extensions.AI, already reports the call.
         if (Activity.Current?.GetTagItem(TelemetryNames.OperationName) as string == name)
@@ -25,12 +23,14 @@ internal sealed class TracedOperation(string name, string provider, string model
             return await call().ConfigureAwait(false);
         }
 
-        using var activity = Start(describe);
+        using var activity = ClientTelemetry.Source.StartActivity(GetSpanName(), ActivityKind.Client);
+        SetRequestTags(activity, addTags);
         var started = Stopwatch.GetTimestamp();
         try
         {
             var result = await call().ConfigureAwait(false);
             var (usage, modelId) = usageOf(result);
+            SetRequestTags(activity, addTags);
             activity?.SetTag(TelemetryNames.ResponseModel, modelId).SetTag(TelemetryNames.InputTokens, usage?.InputTokenCount);
             RecordTokens(usage, modelId);
             RecordDuration(started, modelId, errorType: null);
@@ -39,26 +39,28 @@ internal sealed class TracedOperation(string name, string provider, string model
         catch (Exception exception)
         {
             var errorType = exception.GetType().FullName!;
+            SetRequestTags(activity, addTags);
             activity?.SetTag(TelemetryNames.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
             RecordDuration(started, modelId: null, errorType);
             throw;
         }
     }
 
-    private Activity? Start(Action<Activity> describe)
+    private string GetSpanName() => $"{name} {(describe() ?? s_unknown).ModelId}";
+
+    /// <summary>Called before and after a call: the first call opens the model, and only then its own name and dimensions are known.</summary>
+    private void SetRequestTags(Activity? activity, Action<Activity> addTags)
     {
-        var activity = ClientTelemetry.Source.StartActivity(_spanName, ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
         {
-            foreach (var (key, value) in RequestTags())
+            activity.DisplayName = GetSpanName();
+            foreach (var (key, value) in CreateRequestTags())
             {
                 activity.SetTag(key, value);
             }
 
-            describe(activity);
+            addTags(activity);
         }
-
-        return activity;
     }
 
     private void RecordDuration(long started, string? modelId, string? errorType)
@@ -68,7 +70,7 @@ internal sealed class TracedOperation(string name, string provider, string model
             return;
         }
 
-        var tags = Tags(modelId);
+        var tags = CreateTags(modelId);
         if (errorType is not null)
         {
             tags.Add(TelemetryNames.ErrorType, errorType);
@@ -81,15 +83,15 @@ internal sealed class TracedOperation(string name, string provider, string model
     {
         if (ClientTelemetry.TokenUsage.Enabled && usage?.InputTokenCount is { } tokens)
         {
-            var tags = Tags(modelId);
+            var tags = CreateTags(modelId);
             tags.Add(TelemetryNames.TokenType, TelemetryNames.TokenTypeInput);
             ClientTelemetry.TokenUsage.Record((int)long.Min(tokens, int.MaxValue), tags);
         }
     }
 
-    private TagList Tags(string? responseModel)
+    private TagList CreateTags(string? responseModel)
     {
-        var tags = RequestTags();
+        var tags = CreateRequestTags();
         if (responseModel is not null)
         {
             tags.Add(TelemetryNames.ResponseModel, responseModel);
@@ -98,15 +100,16 @@ internal sealed class TracedOperation(string name, string provider, string model
         return tags;
     }
 
-    private TagList RequestTags()
+    private TagList CreateRequestTags()
     {
+        var engine = describe() ?? s_unknown;
         var tags = new TagList
         {
             { TelemetryNames.OperationName, name },
-            { TelemetryNames.RequestModel, model },
-            { TelemetryNames.ProviderName, provider },
+            { TelemetryNames.RequestModel, engine.ModelId },
+            { TelemetryNames.ProviderName, engine.ProviderName },
         };
-        if (server is not null)
+        if (engine.Endpoint is { } server)
         {
             tags.Add(TelemetryNames.ServerAddress, server.Host);
             tags.Add(TelemetryNames.ServerPort, server.Port);

@@ -54,7 +54,7 @@ internal sealed class OptionFaults
         }
         else
         {
-            Require(ModelReference.TryParse(value, out var fault) is not null, $"{name} is {fault}");
+            Require(ModelReference.TryParse(value, out var fault) is not null, $"{name}: {fault}");
         }
     }
 

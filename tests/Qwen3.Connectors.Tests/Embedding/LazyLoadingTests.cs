@@ -44,6 +44,37 @@ public sealed class LazyLoadingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cold_burst_of_calls_blocks_no_thread()
+    {
+        using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
+
+        // All on this thread: a call that waited for the model would have it open when it returns.
+        var calls = Enumerable.Range(0, 200).Select(_ => generator.GenerateAsync(["a"], cancellationToken: Cancellation)).ToArray();
+        Assert.Null(generator.GetService<EmbeddingModel>());
+        Assert.All(await Task.WhenAll(calls), embeddings => Assert.Single(embeddings));
+        Assert.NotNull(generator.GetService<EmbeddingModel>());
+    }
+
+    [Fact]
+    public async Task Loading_asynchronously_gives_an_open_model_and_its_faults_at_once()
+    {
+        await using var generator = await Qwen3EmbeddingGenerator.LoadAsync(GoldenModels.EmbeddingFile,
+            new() { Inference = { ThreadCount = 1 } }, cancellationToken: Cancellation);
+        Assert.Equal(256, generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
+        await using var reranker = await Qwen3Reranker.LoadAsync(GoldenModels.RerankerFile, cancellationToken: Cancellation);
+        Assert.Single(await reranker.RerankAsync("q", ["d"], cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Qwen3EmbeddingGenerator.LoadAsync(_path + ".gguf",
+            cancellationToken: Cancellation));
+        await Assert.ThrowsAnyAsync<InvalidModelException>(() => Qwen3Reranker.LoadAsync(GoldenModels.EmbeddingFile,
+            cancellationToken: Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Qwen3EmbeddingGenerator.LoadAsync(GoldenModels.EmbeddingFile, new() { Dimensions = 257 },
+                cancellationToken: Cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Qwen3Reranker.LoadAsync(GoldenModels.RerankerFile, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Disposed_before_its_first_use_it_never_opens()
     {
         var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });

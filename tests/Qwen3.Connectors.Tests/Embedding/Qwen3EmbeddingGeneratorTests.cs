@@ -265,6 +265,23 @@ public class Qwen3EmbeddingGeneratorTests
     }
 
     [Fact]
+    public async Task Options_that_name_another_model_are_an_error()
+    {
+        var engine = new FakeEmbeddingEngine();
+        using var generator = new Qwen3EmbeddingGenerator(engine, new() { ModelPath = "folder/file.gguf" });
+        foreach (var name in (string[])["fake-model", "Fake-Model", "file", "folder/file.gguf"])
+        {
+            Assert.Single(await generator.GenerateAsync(["a"], new() { ModelId = name }, Cancellation));
+        }
+
+        engine.Prompts.Clear();
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(["a"], new() { ModelId = "other-model" },
+            Cancellation));
+        Assert.Contains("'fake-model'", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(engine.Prompts);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_does_not_reach_the_engine()
     {
         var engine = new FakeEmbeddingEngine();

@@ -105,6 +105,46 @@ public class BudgetTests
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_clock_starts_before_the_documents_are_read()
+    {
+        var time = new ManualTime();
+        var engine = new TokenScoreEngine();
+        using var reranker = new Qwen3Reranker(engine) { Time = time };
+        var documents = new SlowDocuments(() => time.Advance(TimeSpan.FromSeconds(1)));
+        var results = await reranker.RerankAsync("q", documents, new() { MaxDuration = TimeSpan.FromSeconds(2) }, Cancellation);
+        Assert.Empty(engine.Calls);
+        Assert.Equal((0, 3), (results.Count, results.UnscoredCount));
+    }
+
+    [Fact]
+    public async Task A_duration_beyond_the_longest_timer_is_no_limit()
+    {
+        using var reranker = new Qwen3Reranker(new TokenScoreEngine());
+        var results = await reranker.RerankAsync("q", ["d1", "d2"], new() { MaxDuration = TimeSpan.FromDays(1000) }, Cancellation);
+        Assert.Equal(2, results.Count);
+        Assert.Equal(2, (await reranker.RerankAsync("q", ["d1", "d2"], new() { MaxDuration = TimeSpan.MaxValue }, Cancellation)).Count);
+    }
+
+    /// <summary>Three documents, each of which takes time to be read.</summary>
+    private sealed class SlowDocuments(Action onRead) : IReadOnlyList<string>
+    {
+        public int Count => 3;
+
+        public string this[int index]
+        {
+            get
+            {
+                onRead();
+                return $"d{index}";
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
     /// <summary>A clock that stands still unless told otherwise.</summary>
     private sealed class ManualTime : TimeProvider
     {

@@ -1,10 +1,26 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Qwen3.Connectors.Inference.Threading;
 
 namespace Qwen3.Connectors.Tests.Threading;
 
 public class ParallelRunnerTests
 {
+    [Fact]
+    public void A_job_that_has_ended_keeps_nothing_alive()
+    {
+        using var runner = new ParallelRunner(4);
+        var captured = RunOnce(runner);
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                // Other tests run jobs on the same threads, which replace this one.
+                GC.Collect();
+                return !captured.IsAlive;
+            },
+            TimeSpan.FromSeconds(60)));
+    }
+
     public static TheoryData<int> ThreadCounts => [1, 2, 3, 4];
 
     [Theory]
@@ -200,4 +216,12 @@ public class ParallelRunnerTests
     private static Task WithoutHanging(Action body) =>
         Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RunOnce(ParallelRunner runner)
+    {
+        var captured = new object();
+        runner.Run(8, (_, _) => GC.KeepAlive(captured));
+        return new WeakReference(captured);
+    }
 }

@@ -63,6 +63,18 @@ public class BatchPlannerTests
     }
 
     [Fact]
+    public void Prefixes_nested_thousands_deep_need_no_deep_stack()
+    {
+        int[][] texts = [.. Enumerable.Range(1, 1500).Select(i => (int[])[.. Head(8 * i), 100_000 + i])];
+        TokenBatch? batch = null;
+        var thread = new Thread(() => batch = Plan(texts, share: true, cache: null), maxStackSize: 160 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Equal((8 * 1500) + 1500, batch!.Ids.Length);
+        AssertWhole([.. texts], batch);
+    }
+
+    [Fact]
     public void Equal_texts_are_laid_out_once_whether_beginnings_are_shared_or_not()
     {
         foreach (var share in (bool[])[true, false])

@@ -104,10 +104,15 @@ internal abstract class HostedEngine<TModel, TPrompt, TResult>(
             model.WeightType,
             time.TotalMilliseconds,
             Options.ThreadCount ?? Environment.ProcessorCount,
-            Options.Backend?.Name ?? Options.Kernel ?? "chosen for this CPU");
-        foreach (var note in model.Notes)
+            Options.Backend?.Name ?? Options.ResolveKernel().Name);
+        foreach (var note in model.Notes.Except(model.Warnings))
         {
             pool.Log.ModelNote(model.Name, note);
+        }
+
+        foreach (var warning in model.Warnings)
+        {
+            pool.Log.ModelWarning(model.Name, warning);
         }
     }
 }

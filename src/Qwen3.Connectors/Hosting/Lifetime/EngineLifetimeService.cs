@@ -21,6 +21,11 @@ internal sealed class EngineLifetimeService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (InstructionSetCheck.FindAdvice() is { } advice)
+        {
+            pool.Log.InstructionsNotUsed(advice);
+        }
+
         WarmUp = Task.Run(() => WarmUpAsync(_stopping.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -56,13 +61,10 @@ internal sealed class EngineLifetimeService(
 
     private async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        var allPassed = true;
-        foreach (var registration in registrations)
-        {
-            allPassed &= await PassesAsync(registration, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (allPassed)
+        // Models are loaded concurrently, each on its own thread until it waits: a download must not delay the others.
+        var passed = await Task.WhenAll(registrations.Select(
+            registration => Task.Run(() => PassesAsync(registration, cancellationToken), CancellationToken.None))).ConfigureAwait(false);
+        if (passed.All(hasPassed => hasPassed))
         {
             pool.Log.Ready();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors.Models.Catalog;
 
@@ -20,7 +21,7 @@ internal static class NearestNames
 
         var text = Normalise(name[(name.LastIndexOf('/') + 1)..]);
         var nearest = models
-            .OrderBy(model => Distance(text, Normalise(model.Name)))
+            .OrderBy(model => NearestText.GetDistance(text, Normalise(model.Name)))
             .ThenBy(model => model.EstimatedBytes)
             .Take(Count)
             .Select(model => $"'{model.Name}'");
@@ -31,23 +32,4 @@ internal static class NearestNames
         string.Create(CultureInfo.InvariantCulture, $"'{model.Name}' ({(model.Bytes ?? model.EstimatedBytes) / 1e9:F1} GB)");
 
     private static string Normalise(string name) => (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');
-
-    /// <summary>The Levenshtein distance: the minimum number of insertions, deletions and replacements from one text to the other.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

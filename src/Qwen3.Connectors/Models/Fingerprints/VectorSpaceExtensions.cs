@@ -19,7 +19,7 @@ public static class VectorSpaceExtensions
         return generator.GetService(typeof(VectorSpaceFingerprint)) as VectorSpaceFingerprint
             ?? throw (generator.GetService(typeof(Qwen3EmbeddingGenerator)) is null
                 ? NotSupported(generator)
-                : new InvalidOperationException($"The generator's model is not open yet. Use {nameof(GetVectorSpaceAsync)}, which opens it."));
+                : new InvalidOperationException($"The generator's model is not open. Use {nameof(GetVectorSpaceAsync)}, which opens it."));
     }
 
     /// <summary>Returns the fingerprint of the vector space of a generator. A model that is opened on first use is opened.</summary>

@@ -90,7 +90,7 @@ public sealed class NamedModelTests : IDisposable
                 (options.Folder, options.Endpoint) = (_folder.Path, server.Address);
                 (options.ReadEnvironment, options.RequireModel) = (_folder.ReadVariable, StoreFolder.RequireKind);
             })
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b")
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = "qwen3-embedding:0.6b").Services
             .AddKeyedQwen3EmbeddingGenerator("same", options => options.ModelPath = StoreFolder.Name));
         var generator = host.Services.GetRequiredService<IEmbeddingGenerator>();
         Assert.Equal(StoreFolder.Name, generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);

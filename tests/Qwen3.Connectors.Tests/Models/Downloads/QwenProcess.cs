@@ -20,6 +20,7 @@ internal static class QwenProcess
                 ["HF_ENDPOINT"] = server.Address.ToString(),
                 ["HF_HOME"] = Path.Combine(folder.Path, "hf"),
                 ["HF_HUB_CACHE"] = "",
+                ["HUGGINGFACE_HUB_CACHE"] = "",
                 ["HF_TOKEN"] = "",
                 ["QWEN3_OFFLINE"] = "",
                 ["HF_HUB_OFFLINE"] = "",

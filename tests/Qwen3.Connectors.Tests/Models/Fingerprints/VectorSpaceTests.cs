@@ -110,7 +110,8 @@ public class VectorSpaceTests
     {
         using var generator = Qwen3EmbeddingGenerator.Create(new() { ModelPath = GoldenModels.EmbeddingFile });
         Assert.Null(generator.GetService<VectorSpaceFingerprint>());
-        Assert.Contains("GetVectorSpaceAsync", Assert.Throws<InvalidOperationException>(() => generator.GetVectorSpace()).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidOperationException>(() => generator.GetVectorSpace());
+        Assert.Contains("GetVectorSpaceAsync", exception.Message, StringComparison.Ordinal);
         Assert.Equal(Documents, await generator.GetVectorSpaceAsync(TestContext.Current.CancellationToken));
         Assert.Equal(Documents, generator.GetVectorSpace());
     }

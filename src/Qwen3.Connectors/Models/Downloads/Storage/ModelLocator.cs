@@ -43,8 +43,8 @@ internal sealed class ModelLocator(ModelStoreSettings settings)
     {
         try
         {
-            return file.Exists
-                && (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Exists && target.Length > 0 : file.Length > 0);
+            var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            return target.Exists && target.Length > 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -61,7 +61,8 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
         RequireFile(response, offset);
 
         // A hash that was published once stays in force: a later response without one does not make the file trustworthy.
-        _publishedHash = model.Sha256 ?? response.Sha256 ?? state?.Sha256 ?? _publishedHash;
+        var confirmedHash = model.Sha256 ?? response.Sha256;
+        _publishedHash = confirmedHash ?? state?.Sha256 ?? _publishedHash;
         var current = new DownloadState
         {
             EntityTag = response.StrongTag,
@@ -69,7 +70,7 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
             TotalBytes = model.Bytes ?? response.TotalBytes,
         };
         var isPartial = response.Status == HttpStatusCode.PartialContent;
-        if (isPartial && (offset == 0 || response.Offset != offset || !IsSameFile(state!, current)))
+        if (isPartial && (offset == 0 || response.Offset != offset || !IsSameFile(state!, current, confirmedHash)))
         {
             part.Discard();
             throw new TransientDownloadException(
@@ -90,10 +91,20 @@ internal sealed class FileDownloader(ModelStoreSettings settings, CatalogModel m
         return (current, WasResumed: offset > 0);
     }
 
-    private static bool IsSameFile(DownloadState before, DownloadState now) =>
-        (before.TotalBytes is null || now.TotalBytes is null || before.TotalBytes == now.TotalBytes)
-        && (before.Sha256 is null || now.Sha256 is null || before.Sha256 == now.Sha256)
-        && (before.EntityTag is null || now.EntityTag is null ? before.Sha256 is not null : before.EntityTag == now.EntityTag);
+    /// <summary>
+    /// Compares the hashes if both responses published one, otherwise the entity tags. Without tags, the hash is checked at the end.
+    /// </summary>
+    private static bool IsSameFile(DownloadState before, DownloadState now, string? confirmedHash)
+    {
+        if (before.TotalBytes is not null && now.TotalBytes is not null && before.TotalBytes != now.TotalBytes)
+        {
+            return false;
+        }
+
+        return before.Sha256 is not null && confirmedHash is not null
+            ? before.Sha256 == confirmedHash
+            : before.EntityTag is not null && now.EntityTag is not null ? before.EntityTag == now.EntityTag : before.Sha256 is not null;
+    }
 
     private void RequireFile(ModelServerResponse response, long offset)
     {
