@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Reports;
 using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
