@@ -74,6 +74,8 @@ internal static partial class EngineLog
     [LoggerMessage(15, LogLevel.Information, "Downloading '{ModelId}', {Megabytes:F1} MB, from {Address} to '{Path}'")]
     public static partial void Downloading(this ILogger logger, string modelId, double megabytes, Uri address, string path);
 
-    [LoggerMessage(30, LogLevel.Warning, "Downloading '{ModelId}' failed: {Reason}. Retrying in {Seconds:F1} s ({Attempt} of {MaxAttempts})")]
-    public static partial void DownloadRetrying(this ILogger logger, string modelId, string reason, double seconds, int attempt, int maxAttempts);
+    [LoggerMessage(30, LogLevel.Warning,
+        "Downloading '{ModelId}' failed: {Reason}. Retrying in {Seconds:F1} s ({Attempt} of {MaxAttempts})")]
+    public static partial void DownloadRetrying(this ILogger logger, string modelId, string reason, double seconds, int attempt,
+        int maxAttempts);
 }
