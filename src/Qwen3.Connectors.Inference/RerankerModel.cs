@@ -54,15 +54,6 @@ public sealed class RerankerModel : IDisposable, IAsyncDisposable
             var yes = RequireToken(model, model.Tokenizer.YesId, "yes");
             var no = RequireToken(model, model.Tokenizer.NoId, "no");
             var head = YesNoHeadReader.Read(model.File, model.Tensors, model.Shape, model.Weights, yes, no);
-            if (head.IsConstant)
-            {
-                throw new InvalidModelException(
-                    model.Description.Path,
-                    $"equal rows of yes and no in the head ({head.Description.Style})",
-                    "different ones",
-                    "Every document would get the score 0.5. The weights are damaged: fetch the file again, or choose another.");
-            }
-
             model.Tensors.RequireAllUsed(YesNoHead.OwnHead);
             model.Start();
             return new RerankerModel(model, head);

@@ -19,15 +19,10 @@ internal sealed class YesNoHead
     {
         _yes = yes;
         _no = no;
-        var difference = no is null ? yes : Difference(yes, no);
-        IsConstant = !difference.AsSpan().ContainsAnyExcept(0f);
-        Description = new YesNoHeadDescription(style, Cosine(difference, tiedDifference));
+        Description = new YesNoHeadDescription(style, Cosine(no is null ? yes : Difference(yes, no), tiedDifference));
     }
 
     public YesNoHeadDescription Description { get; }
-
-    /// <summary>Whether the rows of yes and no are equal: every score would be 0.5.</summary>
-    public bool IsConstant { get; }
 
     /// <summary>The probability of "yes", 0 to 1.</summary>
     /// <param name="hidden">The final hidden state of the prompt's last token, <c>[hidden]</c>.</param>

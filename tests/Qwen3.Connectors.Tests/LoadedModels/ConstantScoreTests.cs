@@ -48,7 +48,7 @@ public class ConstantScoreTests
             var equal = head with { Values = [.. head.Values.Select(_ => value)] };
             using var file = new TemporaryFile(new GgufRewriter(tiny).WithTensor("cls.output.weight", equal).ToArray());
             var exception = Assert.Throws<InvalidModelException>(() => RerankerModel.Load(file.Path));
-            Assert.Contains("equal rows of yes and no", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("cls.output.weight with ", exception.Message, StringComparison.Ordinal);
         }
     }
 }

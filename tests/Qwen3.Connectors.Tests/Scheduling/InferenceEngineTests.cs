@@ -30,7 +30,7 @@ public class InferenceEngineTests
         var transformer = new StubTransformer { OnForward = (_, _, _) => _ = attempts++ == 0 ? throw new OutOfMemoryException() : 0 };
         using var engine = new InferenceEngine(transformer, StubTransformer.HiddenSize, Options);
         await Assert.ThrowsAsync<OutOfMemoryException>(() => RunAsync(engine, [.. Enumerable.Repeat((1, 90), 5)]));
-        Assert.Equal([7], await RunAsync(engine, (7, 3)));
+        Assert.Equal((float[])[7], await RunAsync(engine, (7, 3)));
         Assert.Equal((0, 0L), (engine.Statistics.QueuedTexts, engine.Statistics.QueuedTokens));
         Assert.Equal(2, transformer.Batches.Count);
     }
@@ -59,10 +59,10 @@ public class InferenceEngineTests
         resume.Set();
         foreach (var (i, call) in shortCalls.Index())
         {
-            Assert.Equal([10 + i], await call);
+            Assert.Equal((float[])[10 + i], await call);
         }
 
-        Assert.Equal([1], await longCall);
+        Assert.Equal((float[])[1], await longCall);
 
         // Six of 300 tokens are what 2000 tokens allow; the others wait for the batch's end.
         Assert.Equal([[1], [-10], [-11], [-12], [-13], [-14], [-15]], transformer.Batches[..7]);
@@ -86,8 +86,8 @@ public class InferenceEngineTests
         Assert.Equal(source.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting)).CancellationToken);
         Assert.Equal((1, 20L), (engine.Statistics.QueuedTexts, engine.Statistics.QueuedTokens));
         resume.Set();
-        Assert.Equal([1], await running);
-        Assert.Equal([3], await other);
+        Assert.Equal((float[])[1], await running);
+        Assert.Equal((float[])[3], await other);
         Assert.Equal(2, engine.Statistics.TextsCompleted);
     }
 
@@ -124,7 +124,7 @@ public class InferenceEngineTests
         var failing = engine.RunAsync(2, 2, i => new TokenSequence([i, 0], 0), (_, _, _) => throw new InvalidDataException(), Cancellation);
         var working = RunAsync(engine, (5, 2), (6, 2));
         await Assert.ThrowsAsync<InvalidDataException>(() => failing);
-        Assert.Equal([5, 6], await working);
+        Assert.Equal((float[])[5, 6], await working);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public class InferenceEngineTests
         await Task.Delay(50, Cancellation);
         Assert.All(disposals, disposal => Assert.False(disposal.IsCompleted));
         resume.Set();
-        Assert.Equal([1], await running);
+        Assert.Equal((float[])[1], await running);
         await Task.WhenAll(disposals);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => RunAsync(engine, (3, 1)));
     }

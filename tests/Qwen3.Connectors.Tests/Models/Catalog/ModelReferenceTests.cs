@@ -36,8 +36,8 @@ public sealed class ModelReferenceTests
     {
         var message = Assert.Throws<ArgumentException>(() => ModelReference.Parse(text, "x")).Message;
         Assert.Contains($"'{text}' is neither a file nor a name of the catalog. The nearest names are 'Qwen3-", message, StringComparison.Ordinal);
-        Assert.StartsWith($"ModelPath is '{text}'", Assert.Single(new Qwen3EmbeddingOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
-        Assert.StartsWith($"ModelPath is '{text}'", Assert.Single(new Qwen3RerankerOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
+        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3EmbeddingOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
+        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3RerankerOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
     }
 
     [Fact]
