@@ -4,12 +4,15 @@ namespace Qwen3.Connectors.Tests;
 
 /// <summary>Compares the C# code of a documentation page with the test that runs it.</summary>
 /// <remarks>
-/// The names of model files differ: a page has <c>"qwen3-embedding.gguf"</c> where a test has the bundled model. Using directives are left to
+/// The names of model files differ: a page has <c>"qwen3-embedding.gguf"</c> where a test has the bundled model. Using directives are
+/// left to
 /// eng/check-snippets.sh, which compiles every page in an empty project: in this project's namespaces some of them would be redundant.
 /// </remarks>
 internal static partial class PageSnippets
 {
-    /// <summary>Requires that the page has code and every line of it, apart from <paramref name="except"/>, occurs in the test file.</summary>
+    /// <summary>
+    /// Requires that the page has code and every line of it, apart from <paramref name="except"/>, occurs in the test file.
+    /// </summary>
     /// <param name="page">The path of the page from the repository's root.</param>
     /// <param name="testFile">The path of the test file from the repository's root.</param>
     /// <param name="except">Lines of the page that a test cannot have.</param>
@@ -26,7 +29,8 @@ internal static partial class PageSnippets
         var text = File.ReadAllText(TestData.File(page.Split('/'))).ReplaceLineEndings("\n");
         return CodeBlock().Matches(text)
             .SelectMany(block => block.Groups[1].Value.Split('\n'))
-            .Select(line => RerankerFile().Replace(EmbeddingFile().Replace(line.Trim(), "GoldenModels.EmbeddingFile"), "GoldenModels.RerankerFile"))
+            .Select(line => RerankerFile()
+                .Replace(EmbeddingFile().Replace(line.Trim(), "GoldenModels.EmbeddingFile"), "GoldenModels.RerankerFile"))
             .Where(line => line.Length > 0 && !UsingDirective().IsMatch(line));
     }
 

@@ -7,7 +7,8 @@ using Qwen3.Connectors.Inference.Transformer;
 namespace Qwen3.Connectors.Inference.Loading;
 
 /// <summary>
-/// The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the engine that runs it.
+/// The parts that an embedding model and a reranker have in common: an open file, its tokenizer, its transformer and the engine that
+/// runs it.
 /// </summary>
 internal sealed class LoadedModel : IDisposable, IAsyncDisposable
 {

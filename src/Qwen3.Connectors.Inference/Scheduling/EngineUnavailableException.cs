@@ -1,6 +1,8 @@
 namespace Qwen3.Connectors.Inference;
 
-/// <summary>A call was rejected or ended because the engine can't take it now: the same call can succeed later, or on another instance.</summary>
+/// <summary>
+/// A call was rejected or ended because the engine can't take it now: the same call can succeed later, or on another instance.
+/// </summary>
 /// <remarks>A web service answers with status 503 and the header <c>Retry-After</c>.</remarks>
 public abstract class EngineUnavailableException : InvalidOperationException
 {

@@ -60,7 +60,8 @@ internal sealed class InferenceEngine : IDisposable, IAsyncDisposable
     /// Stops tokenising, removes the texts from the queue, or stops their batch when no other caller has a text in it.
     /// </param>
     /// <exception cref="EngineOverloadedException">Too many tokens wait already.</exception>
-    public async Task RunAsync(int count, long characters, Func<int, TokenSequence> tokenize, RowReceiver receive, CancellationToken cancellationToken)
+    public async Task RunAsync(int count, long characters, Func<int, TokenSequence> tokenize, RowReceiver receive,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (count == 0)

@@ -58,7 +58,8 @@ internal sealed class CollectionGuard(SearchPlan plan, RecordSchema? schema, str
     /// <summary>Opens the models that are not open yet: before that they report neither their width nor their space.</summary>
     private async ValueTask OpenModelsAsync(CancellationToken cancellationToken)
     {
-        foreach (var generator in (schema?.Vectors ?? []).Select(property => property.Generator).Concat(Documents()).Append(plan.QueryGenerator).Distinct())
+        foreach (var generator in (schema?.Vectors ?? []).Select(property => property.Generator).Concat(Documents())
+            .Append(plan.QueryGenerator).Distinct())
         {
             if (generator?.GetService(typeof(Qwen3EmbeddingGenerator)) is Qwen3EmbeddingGenerator known)
             {

@@ -10,7 +10,8 @@ namespace Qwen3.Connectors;
 /// </summary>
 /// <remarks>
 /// Embeddings from the cache have the values, model, date and token counts of those that were computed. The usage of a call counts the
-/// tokens of all its texts, and those that came from the cache as <see cref="UsageDetails.CachedInputTokenCount"/>. Failed calls are not cached.
+/// tokens of all its texts, and those that came from the cache as <see cref="UsageDetails.CachedInputTokenCount"/>. Failed calls are
+/// not cached.
 /// </remarks>
 public sealed class CachedEmbeddingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {

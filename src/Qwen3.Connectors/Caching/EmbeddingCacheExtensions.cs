@@ -9,7 +9,8 @@ namespace Qwen3.Connectors;
 /// <summary>Caches the vectors of a <see cref="Qwen3EmbeddingGenerator"/>.</summary>
 /// <remarks>
 /// <para>
-/// A key holds everything that a vector depends on: the weights, tokenizer and template of the model, role, instruction, dimensions, truncation,
+/// A key holds everything that a vector depends on: the weights, tokenizer and template of the model, role, instruction, dimensions,
+/// truncation,
 /// token limit, and the text. One cache can therefore serve any number of generators, models and processes: a query never gets a document's
 /// vector. Keys are SHA-256 hashes, so no text is stored. Values are the floats bit for bit, with token counts and a checksum; a damaged
 /// value is computed again.
@@ -27,7 +28,8 @@ public static class EmbeddingCacheExtensions
     /// <param name="options">Key prefix and expiration; null for the defaults.</param>
     /// <returns>A generator that computes only texts that are not in the cache, in one call per batch.</returns>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
-    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside <paramref name="generator"/>.</exception>
+    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside
+    /// <paramref name="generator"/>.</exception>
     public static CachedEmbeddingGenerator WithCache(
         this IEmbeddingGenerator<string, Embedding<float>> generator, IDistributedCache cache, EmbeddingCacheOptions? options = null)
     {
@@ -41,7 +43,8 @@ public static class EmbeddingCacheExtensions
     /// <param name="options">Key prefix and expiration; null for the defaults.</param>
     /// <returns>A generator that computes only texts that are not in the cache, in one call per batch.</returns>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
-    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside <paramref name="generator"/>.</exception>
+    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside
+    /// <paramref name="generator"/>.</exception>
     public static CachedEmbeddingGenerator WithCache(
         this IEmbeddingGenerator<string, Embedding<float>> generator, HybridCache cache, EmbeddingCacheOptions? options = null)
     {

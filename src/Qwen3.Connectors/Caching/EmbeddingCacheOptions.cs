@@ -2,13 +2,19 @@ using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors;
 
-/// <summary>Options of <see cref="EmbeddingCacheExtensions.WithCache(Microsoft.Extensions.AI.IEmbeddingGenerator{string, Microsoft.Extensions.AI.Embedding{float}}, Microsoft.Extensions.Caching.Distributed.IDistributedCache, EmbeddingCacheOptions?)"/>.</summary>
+/// <summary>
+/// Options of
+/// <see cref="EmbeddingCacheExtensions.WithCache(Microsoft.Extensions.AI.IEmbeddingGenerator{string, Microsoft.Extensions.AI.Embedding{float}}, Microsoft.Extensions.Caching.Distributed.IDistributedCache, EmbeddingCacheOptions?)"/>.
+/// </summary>
 /// <remarks>Validated and copied when the cached generator is created.</remarks>
 public sealed class EmbeddingCacheOptions
 {
-    /// <summary>The beginning of every key, before the hash of the text and of all that its vector depends on; 0 to 200 characters.</summary>
+    /// <summary>
+    /// The beginning of every key, before the hash of the text and of all that its vector depends on; 0 to 200 characters.
+    /// </summary>
     /// <value>
-    /// Default <c>qwen3:</c>. Set it where decorators between the cache and the generator change texts or vectors: a key holds nothing of them.
+    /// Default <c>qwen3:</c>. Set it where decorators between the cache and the generator change texts or vectors: a key holds nothing
+    /// of them.
     /// </value>
     public string KeyPrefix { get; set; } = "qwen3:";
 

@@ -3,7 +3,9 @@ using AnyEmbedding = Microsoft.Extensions.AI.Embedding;
 
 namespace Qwen3.Connectors;
 
-/// <summary>Reads the token counts of an embedding. Also works on embeddings that were stored as JSON, such as those of a distributed cache.</summary>
+/// <summary>
+/// Reads the token counts of an embedding. Also works on embeddings that were stored as JSON, such as those of a distributed cache.
+/// </summary>
 public static class EmbeddingTokenExtensions
 {
     /// <summary>Returns the number of tokens computed for the embedding's text, prompt and end token included.</summary>

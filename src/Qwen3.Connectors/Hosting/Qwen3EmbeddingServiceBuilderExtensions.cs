@@ -11,13 +11,17 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class Qwen3EmbeddingServiceBuilderExtensions
 {
     /// <summary>
-    /// Adds a cache to a generator and its query generator: the container's <see cref="HybridCache"/>, otherwise its <see cref="IDistributedCache"/>.
+    /// Adds a cache to a generator and its query generator: the container's <see cref="HybridCache"/>, otherwise its
+    /// <see cref="IDistributedCache"/>.
     /// Failures of the cache are logged.
     /// </summary>
     /// <param name="builder">The builder of the registration.</param>
     /// <param name="configure">Sets key prefix and expiration; null for the defaults.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>The generator's interfaces throw <see cref="InvalidOperationException"/> when they are resolved from a container without a cache.</remarks>
+    /// <remarks>
+    /// The generator's interfaces throw <see cref="InvalidOperationException"/> when they are resolved from a container without a
+    /// cache.
+    /// </remarks>
     public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> WithCache(
         this Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> builder, Action<EmbeddingCacheOptions>? configure = null)
     {

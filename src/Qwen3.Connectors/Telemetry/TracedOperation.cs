@@ -48,7 +48,9 @@ internal sealed class TracedOperation(string name, Func<EngineDescription?> desc
 
     private string GetSpanName() => $"{name} {(describe() ?? s_unknown).ModelId}";
 
-    /// <summary>Called before and after a call: the first call opens the model, and only then its own name and dimensions are known.</summary>
+    /// <summary>
+    /// Called before and after a call: the first call opens the model, and only then its own name and dimensions are known.
+    /// </summary>
     private void SetRequestTags(Activity? activity, Action<Activity> addTags)
     {
         if (activity is { IsAllDataRequested: true })

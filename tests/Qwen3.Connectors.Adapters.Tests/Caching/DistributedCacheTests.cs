@@ -9,7 +9,9 @@ using Qwen3.Connectors.Tests;
 
 namespace Qwen3.Connectors.Adapters.Tests.Caching;
 
-/// <summary>Generators with the caches of Microsoft.Extensions: as docs/caching.md builds them, no query gets a document's vector.</summary>
+/// <summary>
+/// Generators with the caches of Microsoft.Extensions: as docs/caching.md builds them, no query gets a document's vector.
+/// </summary>
 public class DistributedCacheTests
 {
     private static readonly GoldenModels s_golden = GoldenModels.Load();
@@ -49,7 +51,8 @@ public class DistributedCacheTests
         async Task<IEmbeddingGenerator<string, Embedding<float>>> WithSpaceAsync(Qwen3EmbeddingGenerator inner)
         {
             var space = await inner.GetVectorSpaceAsync(Cancellation);
-            return inner.AsBuilder().UseDistributedCache(_cache, configure => configure.CacheKeyAdditionalValues = [space.ToString()]).Build();
+            return inner.AsBuilder().UseDistributedCache(_cache, configure => configure.CacheKeyAdditionalValues = [space.ToString()])
+                .Build();
         }
     }
 

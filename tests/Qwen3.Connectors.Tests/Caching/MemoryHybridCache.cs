@@ -3,7 +3,9 @@ using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Qwen3.Connectors.Tests.Caching;
 
-/// <summary>A hybrid cache in memory, with the rules of the real one: a disabled factory is not called, and its result not stored.</summary>
+/// <summary>
+/// A hybrid cache in memory, with the rules of the real one: a disabled factory is not called, and its result not stored.
+/// </summary>
 internal sealed class MemoryHybridCache : HybridCache
 {
     public ConcurrentDictionary<string, object> Entries { get; } = new();
@@ -34,7 +36,8 @@ internal sealed class MemoryHybridCache : HybridCache
     }
 
     public override ValueTask SetAsync<T>(
-        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
     {
         Entries[key] = value!;
         WriteOptions.Add(options);
@@ -43,5 +46,6 @@ internal sealed class MemoryHybridCache : HybridCache
 
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

@@ -7,7 +7,8 @@ public class BlockFormatTests
 {
     private static readonly string[] Decodable =
     [
-        "F32", "F16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S",
+        "F32", "F16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ2_XXS", "IQ2_XS", "IQ3_XXS",
+            "IQ1_S",
         "IQ4_NL", "IQ3_S", "IQ2_S", "IQ4_XS", "IQ1_M", "BF16", "MXFP4",
     ];
 
@@ -20,7 +21,8 @@ public class BlockFormatTests
     [Fact]
     public void Find_gives_null_for_every_type_that_cannot_be_decoded()
     {
-        Assert.All(Enum.GetValues<GgmlType>(), type => Assert.Equal(Decodable.Contains(type.ToString()), BlockFormat.Find(type)?.Type == type));
+        Assert.All(Enum.GetValues<GgmlType>(),
+            type => Assert.Equal(Decodable.Contains(type.ToString()), BlockFormat.Find(type)?.Type == type));
         Assert.Null(BlockFormat.Find((GgmlType)4));
         Assert.Null(BlockFormat.Find((GgmlType)uint.MaxValue));
     }
@@ -137,7 +139,8 @@ public class BlockFormatTests
         for (var exponent = 0; exponent < 256; exponent++)
         {
             byte[] block = [(byte)exponent, 0x10, 0x32, 0x54, 0x76, 0x98, 0xBA, 0xDC, 0xFE, 0x10, 0x32, 0x54, 0x76, 0x98, 0xBA, 0xDC, 0xFE];
-            AssertSameBits([.. Enumerable.Range(0, 32).Select(i => ReferenceDecoder.Decode(format.Type, block, i))], Decode(format, block, 32));
+            AssertSameBits([.. Enumerable.Range(0, 32).Select(i => ReferenceDecoder.Decode(format.Type, block, i))],
+                Decode(format, block, 32));
         }
     }
 
@@ -150,10 +153,13 @@ public class BlockFormatTests
         return values;
     }
 
-    /// <summary>Equal bit for bit, zeros with their signs; NaNs equal each other, for which payload a CPU gives is its own choice.</summary>
+    /// <summary>
+    /// Equal bit for bit, zeros with their signs; NaNs equal each other, for which payload a CPU gives is its own choice.
+    /// </summary>
     private static void AssertSameBits(float[] expected, float[] actual)
     {
-        static int[] Bits(float[] values) => [.. values.Select(value => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value))];
+        static int[] Bits(float[] values) =>
+            [.. values.Select(value => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value))];
         Assert.Equal(Bits(expected), Bits(actual));
     }
 }

@@ -7,5 +7,6 @@ public class InstructionSetTests
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    public Task Every_format_decodes_alike_without(string instructionSet) => OtherProcess.RunWithout(instructionSet, typeof(BlockFormatTests));
+    public Task Every_format_decodes_alike_without(string instructionSet) =>
+        OtherProcess.RunWithout(instructionSet, typeof(BlockFormatTests));
 }

@@ -83,7 +83,8 @@ internal static class ReferenceDecoder
         var group = 2 + (8 * (i / 32));
         var signsAndScale = U32(block, group + 4);
         var db = F16(block, 0) * (0.5f + (signsAndScale >> 28)) * 0.25f;
-        return db * Codebook.IQ2_XXS.Values[(8 * block[group + (i / 8 % 4)]) + (i % 8)] * EvenSign(signsAndScale >> (7 * (i / 8 % 4)), i % 8);
+        return db * Codebook.IQ2_XXS.Values[(8 * block[group + (i / 8 % 4)]) + (i % 8)] * EvenSign(signsAndScale >> (7 * (i / 8 % 4)),
+            i % 8);
     }
 
     private static float IQ2_XS(byte[] block, int i)
@@ -125,7 +126,8 @@ internal static class ReferenceDecoder
     private static float IQ1_M(byte[] block, int i)
     {
         int Word(int n) => U16(block, 48 + (2 * n));
-        var d = (float)BitConverter.Int16BitsToHalf((short)((Word(0) >> 12) | ((Word(1) >> 8) & 0xF0) | ((Word(2) >> 4) & 0xF00) | (Word(3) & 0xF000)));
+        var d = (float)BitConverter.Int16BitsToHalf((short)(
+            (Word(0) >> 12) | ((Word(1) >> 8) & 0xF0) | ((Word(2) >> 4) & 0xF00) | (Word(3) & 0xF000)));
         var nibble = NibbleOf(block[32 + (i / 16)], i / 8);
         var index = block[i / 8] | ((nibble & 7) << 8);
         var dl = d * ((2 * ((Word(i / 64) >> (3 * (i / 16 % 4))) & 7)) + 1);

@@ -74,7 +74,8 @@ public sealed class DecoratorTests
         for (var round = 0; round < 2; round++)
         {
             var document = await Generator(services).GenerateVectorAsync(s_golden.Queries[0], cancellationToken: Cancellation);
-            var query = await Generator(services, Qwen3ServiceKeys.Query).GenerateVectorAsync(s_golden.Queries[0], cancellationToken: Cancellation);
+            var query = await Generator(services, Qwen3ServiceKeys.Query)
+                .GenerateVectorAsync(s_golden.Queries[0], cancellationToken: Cancellation);
             Assert.NotEqual(document.ToArray(), query.ToArray());
             VectorAssert.SameDirection(s_golden.QueryEmbeddings[0], query);
         }

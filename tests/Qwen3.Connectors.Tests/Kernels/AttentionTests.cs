@@ -43,7 +43,8 @@ public class AttentionTests
         var first = 0;
         foreach (var length in Lengths)
         {
-            Rounding.AssertSameBits(packed[first..(first + length)], batch.Alone(first, length).Apply(kernel, pool), $"{length} tokens alone");
+            Rounding.AssertSameBits(packed[first..(first + length)], batch.Alone(first, length).Apply(kernel, pool),
+                $"{length} tokens alone");
             first += length;
         }
     }
@@ -71,7 +72,8 @@ public class AttentionTests
         var batch = new TestAttention([.. Lengths, .. Lengths], heads: 8, keyHeads: 4, headSize: 32);
         using var pool = new ParallelRunner(2);
         var all = batch.Apply(kernel, pool);
-        var last = Enumerable.Range(0, all.Length).Where(token => token + 1 == all.Length || batch.Tokens[token + 1].Position == 0).ToArray();
+        var last = Enumerable.Range(0, all.Length).Where(token => token + 1 == all.Length || batch.Tokens[token + 1].Position == 0)
+            .ToArray();
         Assert.Equal(2 * Lengths.Length, last.Length);
         Rounding.AssertSameBits([.. last.Select(token => all[token])], batch.ApplyTo(last, kernel, pool), "last tokens");
     }
@@ -107,7 +109,9 @@ public class AttentionTests
         AssertHasRoom(store, 40, lanes);
     }
 
-    /// <summary>Every last lane a panel writes, and the tile of rows behind the last token that a tile reads, is the store's own and no other's.</summary>
+    /// <summary>
+    /// Every last lane a panel writes, and the tile of rows behind the last token that a tile reads, is the store's own and no other's.
+    /// </summary>
     private static unsafe void AssertHasRoom(KeyValueStore store, int tokens, int lanes)
     {
         var padded = PanelView.PanelsFor(tokens, lanes) * lanes;

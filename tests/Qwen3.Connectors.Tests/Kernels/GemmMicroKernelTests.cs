@@ -36,7 +36,8 @@ public unsafe class GemmMicroKernelTests
                 {
                     var (sum, magnitude) = ReferenceMatrix.Dot(tile.Row(row), tile.Column(lane));
                     var before = tile.Accumulate ? tile.Before(row, lane) : 0;
-                    Rounding.AssertWithin(Rounding.OfSum(tile.Depth, magnitude + Math.Abs(before)), before + sum, tile.At(y, row, lane), $"{tile}: y", row, lane);
+                    Rounding.AssertWithin(Rounding.OfSum(tile.Depth, magnitude + Math.Abs(before)), before + sum,
+                        tile.At(y, row, lane), $"{tile}: y", row, lane);
                 }
             }
         }
@@ -162,7 +163,8 @@ public unsafe class GemmMicroKernelTests
             Accumulate = seed % 2 == 1;
             YStride = _lanes + random.Next(0, 9);
             _wStride = Depth + random.Next(0, 9);
-            _w = [.. RandomFloats.Create(random, Rows * _wStride), .. Enumerable.Repeat(float.NaN, (GemmMicroKernel.RowMultiple - 1) * _wStride)];
+            _w = [.. RandomFloats.Create(random, Rows * _wStride),
+                .. Enumerable.Repeat(float.NaN, (GemmMicroKernel.RowMultiple - 1) * _wStride)];
             _x = RandomFloats.Create(random, Depth * _lanes);
             _y = RandomFloats.Create(random, (GuardRows + Rows + GuardRows) * YStride, scale: 10);
         }

@@ -41,7 +41,8 @@ public class GemmTests
         ParallelRunner[] pools = [new(1), new(2), new(3)];
         // The last is deeper than the slab that few tokens are computed with.
         foreach (var (rows, depth, count) in ((int, int, int)[])
-            [(1, 1, 1), (11, 255, 100), (12, 256, 33), (13, 257, 100), (47, 600, 9), (200, 100, 97), (577, 40, 100), (1000, 3, 65), (14, 4400, 9)])
+            [(1, 1, 1), (11, 255, 100), (12, 256, 33), (13, 257, 100), (47, 600, 9), (200, 100, 97), (577, 40, 100), (1000, 3, 65),
+                (14, 4400, 9)])
         {
             var matrix = new TestMatrix(Format("F32"), rows, depth, seed: rows);
             var tokens = RandomFloats.CreateRows(new Random(depth), count, depth);
@@ -49,7 +50,8 @@ public class GemmTests
             AssertProduct(ReferenceMatrix.Multiply(matrix.Values, tokens), product, depth, $"{rows} x {depth}, {count} tokens: y");
             foreach (var pool in pools[1..])
             {
-                Rounding.AssertSameBits(product, Multiply(kernel, pool, matrix, tokens), $"{rows} x {depth}, {count} tokens, {pool.ThreadCount} threads: y");
+                Rounding.AssertSameBits(product, Multiply(kernel, pool, matrix, tokens),
+                    $"{rows} x {depth}, {count} tokens, {pool.ThreadCount} threads: y");
             }
         }
 
@@ -69,7 +71,8 @@ public class GemmTests
         {
             Rounding.AssertSameBits([batch[token]], Multiply(kernel, pool, matrix, [tokens[token]]), $"token {token} alone");
             var few = tokens[token..Math.Min(token + 20, 100)];
-            Rounding.AssertSameBits(batch[token..(token + few.Length)], Multiply(kernel, pool, matrix, few), $"{few.Length} tokens from {token}");
+            Rounding.AssertSameBits(batch[token..(token + few.Length)], Multiply(kernel, pool, matrix, few),
+                $"{few.Length} tokens from {token}");
         }
     }
 
@@ -78,7 +81,8 @@ public class GemmTests
     public void Several_products_in_one_pass_equal_each_alone(string name)
     {
         var kernel = GemmMicroKernel.Find(name)!;
-        TestMatrix[] matrices = [new(Format("Q8_0"), 129, 320, 1), new(Format("F16"), 5, 320, 2), new(Format("Q4_0"), 64, 320, 3), new(Format("F32"), 1, 320, 4)];
+        TestMatrix[] matrices = [new(Format("Q8_0"), 129, 320, 1), new(Format("F16"), 5, 320, 2), new(Format("Q4_0"), 64, 320, 3),
+            new(Format("F32"), 1, 320, 4)];
         using var pool = new ParallelRunner(3);
         foreach (var count in (int[])[3, 50, 100])
         {
@@ -92,7 +96,8 @@ public class GemmTests
 
             foreach (var (matrix, output) in matrices.Zip(outputs))
             {
-                Rounding.AssertSameBits(Multiply(kernel, pool, matrix, tokens), output.ToTokens(), $"{matrix.Weights.Format.Type}, {count} tokens: y");
+                Rounding.AssertSameBits(Multiply(kernel, pool, matrix, tokens), output.ToTokens(),
+                    $"{matrix.Weights.Format.Type}, {count} tokens: y");
                 output.Dispose();
             }
         }
@@ -116,7 +121,8 @@ public class GemmTests
 
             var expected = ReferenceMatrix.Multiply(matrix.Values, tokens);
             AssertEach(y.ToTokens(), $"{count} tokens: y", (token, row) =>
-                (residual[token][row] + expected.Values[token][row], Rounding.OfSum(300, expected.Magnitudes[token][row] + Math.Abs(residual[token][row]))));
+                (residual[token][row] + expected.Values[token][row],
+                    Rounding.OfSum(300, expected.Magnitudes[token][row] + Math.Abs(residual[token][row]))));
         }
     }
 
@@ -137,13 +143,16 @@ public class GemmTests
             {
                 // silu grows by at most 1.1 of what its argument is off by.
                 var silu = g.Values[token][row] / (1 + Math.Exp(-g.Values[token][row]));
-                var (gateError, upError) = (1.1 * Rounding.OfSum(300, g.Magnitudes[token][row]), Rounding.OfSum(300, u.Magnitudes[token][row]));
+                var (gateError, upError) = (1.1 * Rounding.OfSum(300, g.Magnitudes[token][row]),
+                    Rounding.OfSum(300, u.Magnitudes[token][row]));
                 var value = silu * u.Values[token][row];
-                return (value, (gateError * Math.Abs(u.Values[token][row])) + (upError * (Math.Abs(silu) + gateError)) + (10 * Rounding.Unit * Math.Abs(value)));
+                return (value, (gateError * Math.Abs(u.Values[token][row])) + (upError * (Math.Abs(silu) + gateError))
+                    + (10 * Rounding.Unit * Math.Abs(value)));
             });
             foreach (var pool in pools[1..])
             {
-                Rounding.AssertSameBits(gated, MultiplyGated(kernel, pool, gate, up, tokens), $"{count} tokens, {pool.ThreadCount} threads: y");
+                Rounding.AssertSameBits(gated, MultiplyGated(kernel, pool, gate, up, tokens),
+                    $"{count} tokens, {pool.ThreadCount} threads: y");
             }
 
             Rounding.AssertSameBits([gated[^1]], MultiplyGated(kernel, pools[1], gate, up, [tokens[^1]]), $"token {count - 1} alone");
@@ -172,11 +181,13 @@ public class GemmTests
             gemm.Multiply([new Product(matrix.Weights, store.ValuesFrom(Before, count))], x.View);
 
             var expected = Multiply(kernel, pool, matrix, tokens);
-            AssertEach(expected, $"{count} tokens: value", (token, row) => (Value(store, row / HeadSize, row % HeadSize, Before + token), 0));
+            AssertEach(expected, $"{count} tokens: value",
+                (token, row) => (Value(store, row / HeadSize, row % HeadSize, Before + token), 0));
         }
     }
 
-    private static unsafe double Value(KeyValueStore store, int head, int feature, int token) => store.Value(head, token)[feature * store.ValueStride];
+    private static unsafe double Value(KeyValueStore store, int head, int feature, int token) =>
+        store.Value(head, token)[feature * store.ValueStride];
 
     private static BlockFormat Format(string name) => BlockFormat.Find(Enum.Parse<GgmlType>(name))!;
 

@@ -15,7 +15,8 @@ public unsafe class RopeTests
         foreach (var half in (int[])[1, 16, 32, 64])
         {
             var random = new Random(half);
-            int[] positions = [0, 1, 2, 1000, 4095, 4096, 32_000, 32_767, 39_999, 40_000, .. Enumerable.Range(0, 40).Select(_ => random.Next(40_000))];
+            int[] positions = [0, 1, 2, 1000, 4095, 4096, 32_000, 32_767, 39_999, 40_000, .. Enumerable.Range(0, 40)
+                .Select(_ => random.Next(40_000))];
             var heads = RandomFloats.CreateRows(random, positions.Length, 2 * half, 4);
             var scale = 1 / MathF.Sqrt(2 * half);
             var turned = Turn(heads, positions, lanes, scale);
@@ -27,8 +28,10 @@ public unsafe class RopeTests
                     var (a, b) = ((double)heads[token][i], (double)heads[token][half + i]);
                     var tolerance = 4 * Rounding.Unit * scale * (Math.Abs(a) + Math.Abs(b));
                     var what = $"position {positions[token]}, half {half}: y";
-                    Rounding.AssertWithin(tolerance, scale * ((a * Math.Cos(angle)) - (b * Math.Sin(angle))), turned[token][i], what, i, token);
-                    Rounding.AssertWithin(tolerance, scale * ((b * Math.Cos(angle)) + (a * Math.Sin(angle))), turned[token][half + i], what, half + i, token);
+                    Rounding.AssertWithin(tolerance, scale * ((a * Math.Cos(angle)) - (b * Math.Sin(angle))), turned[token][i], what,
+                        i, token);
+                    Rounding.AssertWithin(tolerance, scale * ((b * Math.Cos(angle)) + (a * Math.Sin(angle))), turned[token][half + i],
+                        what, half + i, token);
                 }
             }
         }

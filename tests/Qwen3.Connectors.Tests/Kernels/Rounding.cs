@@ -6,7 +6,10 @@ internal static class Rounding
     /// <summary>Half a unit in the last place of 1: what one operation may be off by, relative to its result.</summary>
     public const double Unit = 1.0 / (1 << 24);
 
-    /// <summary>What a sum of <paramref name="count"/> products may be off by, whatever their order, when the products' magnitudes sum to <paramref name="magnitude"/>.</summary>
+    /// <summary>
+    /// What a sum of <paramref name="count"/> products may be off by, whatever their order, when the products' magnitudes sum to
+    /// <paramref name="magnitude"/>.
+    /// </summary>
     /// <remarks>Higham's bound, with a product rounded on its own (no FMA) and two operations to spare.</remarks>
     public static double OfSum(int count, double magnitude) => ((count + 3) * Unit * magnitude) + float.Epsilon;
 

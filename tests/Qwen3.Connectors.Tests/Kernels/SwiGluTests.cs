@@ -8,14 +8,16 @@ public unsafe class SwiGluTests
     public void Gated_values_equal_the_formula_in_double_precision()
     {
         var random = new Random(1);
-        float[] gate = [.. RandomFloats.Create(random, 4000, 5), .. RandomFloats.Create(random, 4000, 100), 0, -0f, 1e-30f, -1e-30f, 100, -100, 1e4f, -1e4f];
+        float[] gate = [.. RandomFloats.Create(random, 4000, 5), .. RandomFloats.Create(random, 4000, 100), 0, -0f, 1e-30f, -1e-30f,
+            100, -100, 1e4f, -1e4f];
         var up = RandomFloats.Create(random, gate.Length, 10);
         var result = Apply(gate, up);
         for (var i = 0; i < gate.Length; i++)
         {
             // Behind e^88 the divisor is infinite and the result zero: less than 1e-36 of up.
             var expected = gate[i] / (1 + Math.Exp(-(double)gate[i])) * up[i];
-            Rounding.AssertWithin((10 * Rounding.Unit * Math.Abs(expected)) + (1e-36 * Math.Abs(up[i])), expected, result[i], $"silu({gate[i]:R}) * {up[i]:R}", i, 0);
+            Rounding.AssertWithin((10 * Rounding.Unit * Math.Abs(expected)) + (1e-36 * Math.Abs(up[i])), expected, result[i],
+                $"silu({gate[i]:R}) * {up[i]:R}", i, 0);
         }
     }
 
@@ -24,7 +26,8 @@ public unsafe class SwiGluTests
     {
         const float Infinity = float.PositiveInfinity;
         foreach (var (gate, up, expected) in ((float, float, float)[])
-            [(0f, 5f, 0f), (-0f, 5f, -0f), (0f, -5f, -0f), (5f, 0f, 0f), (5f, -0f, -0f), (100f, 3f, 300f), (-100f, 3f, -0f), (Infinity, 3f, Infinity)])
+            [(0f, 5f, 0f), (-0f, 5f, -0f), (0f, -5f, -0f), (5f, 0f, 0f), (5f, -0f, -0f), (100f, 3f, 300f), (-100f, 3f, -0f),
+                (Infinity, 3f, Infinity)])
         {
             Assert.All(Apply(gate, up), actual => Rounding.AssertSameBits(expected, actual, $"silu({gate}) * {up}", 0, 0));
         }

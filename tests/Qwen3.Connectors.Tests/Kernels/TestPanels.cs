@@ -50,7 +50,8 @@ internal sealed unsafe class TestPanels : IDisposable
 
     /// <returns><c>[tokens][features]</c>.</returns>
     public static float[][] ToTokens(PanelView view, int features) =>
-        [.. Enumerable.Range(0, view.TokenCount).Select(token => Enumerable.Range(0, features).Select(feature => view[feature, token]).ToArray())];
+        [.. Enumerable.Range(0, view.TokenCount)
+            .Select(token => Enumerable.Range(0, features).Select(feature => view[feature, token]).ToArray())];
 
     public void Dispose() => _buffer.Dispose();
 }

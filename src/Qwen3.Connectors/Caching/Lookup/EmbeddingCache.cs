@@ -4,7 +4,9 @@ using Qwen3.Connectors.Caching.Storage;
 
 namespace Qwen3.Connectors.Caching.Lookup;
 
-/// <summary>Finds the vectors of a call: in the storage, in calls that are running, or by computing. Shared by a generator and its views.</summary>
+/// <summary>
+/// Finds the vectors of a call: in the storage, in calls that are running, or by computing. Shared by a generator and its views.
+/// </summary>
 internal sealed class EmbeddingCache(IEmbeddingStorage storage, EmbeddingCacheOptions options)
 {
     /// <summary>A storage has no operation for many keys, so several run at once.</summary>
@@ -51,7 +53,8 @@ internal sealed class EmbeddingCache(IEmbeddingStorage storage, EmbeddingCacheOp
             claim.Owned,
             async (key, token) =>
             {
-                if (await storage.ReadAsync(key, token).ConfigureAwait(false) is { } bytes && VectorSerializer.Read(key, bytes) is { } vector)
+                if (await storage.ReadAsync(key, token).ConfigureAwait(false) is { } bytes
+                    && VectorSerializer.Read(key, bytes) is { } vector)
                 {
                     found[key] = vector;
                 }
@@ -99,7 +102,8 @@ internal sealed class EmbeddingCache(IEmbeddingStorage storage, EmbeddingCacheOp
     }
 
     /// <summary>Runs an operation of the storage for each key. A failure is reported, and is the same as an absent key.</summary>
-    private Task ForEachAsync(List<string> keys, Func<string, CancellationToken, ValueTask> operation, CancellationToken cancellationToken) =>
+    private Task ForEachAsync(List<string> keys, Func<string, CancellationToken, ValueTask> operation,
+        CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentOperations, CancellationToken = cancellationToken },

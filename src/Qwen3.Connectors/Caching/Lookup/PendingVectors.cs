@@ -1,6 +1,8 @@
 namespace Qwen3.Connectors.Caching.Lookup;
 
-/// <summary>The keys that running calls look up or compute: of concurrent calls with one key, the first owns it and the others wait.</summary>
+/// <summary>
+/// The keys that running calls look up or compute: of concurrent calls with one key, the first owns it and the others wait.
+/// </summary>
 /// <remarks>A call does not wait for a much larger one: the vector of a query must not be delayed until a bulk call completes.</remarks>
 internal sealed class PendingVectors
 {

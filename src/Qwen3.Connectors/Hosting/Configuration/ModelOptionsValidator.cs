@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Qwen3.Connectors.Hosting.Configuration;
 
-/// <summary>Reports all faults of a registration's options: in its configuration section, in their values, and against the model's header.</summary>
+/// <summary>
+/// Reports all faults of a registration's options: in its configuration section, in their values, and against the model's header.
+/// </summary>
 internal sealed class ModelOptionsValidator<TOptions>(
     ModelOptionsRules<TOptions> rules, IEnumerable<BoundSection<TOptions>> sections, IServiceProvider services) : IValidateOptions<TOptions>
     where TOptions : class, new()

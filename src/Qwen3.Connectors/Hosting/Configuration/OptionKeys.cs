@@ -5,7 +5,9 @@ using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Hosting.Configuration;
 
-/// <summary>The configuration keys of an options class. Binds a section and reports everything in it that is not an option or has a wrong value.</summary>
+/// <summary>
+/// The configuration keys of an options class. Binds a section and reports everything in it that is not an option or has a wrong value.
+/// </summary>
 /// <remarks>
 /// The binder of Microsoft.Extensions.Configuration throws at the first wrong value, without the allowed ones; this reports all. It uses no
 /// reflection, so it works in trimmed and native AOT programs.
@@ -80,7 +82,8 @@ internal sealed class OptionKeys<TOptions> : IEnumerable<string>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private void AddValue<TValue>(
-        string name, string expected, Func<string, (bool IsValid, TValue Value)> parse, Action<TOptions, TValue> set, string[]? choices = null) =>
+        string name, string expected, Func<string, (bool IsValid, TValue Value)> parse, Action<TOptions, TValue> set,
+        string[]? choices = null) =>
         _binders.Add(name, (section, options, faults, prefix) =>
         {
             var fullName = prefix + name;

@@ -9,8 +9,10 @@ internal static class NearestText
     /// <summary>Returns the nearest candidate, ignoring case; null where more than a third of the text differs.</summary>
     public static string? Find(string text, IEnumerable<string> candidates)
     {
-        var nearest = candidates.Select(candidate => (Text: candidate, Distance: GetDistance(Fold(text), Fold(candidate)))).MinBy(pair => pair.Distance);
-        return nearest.Text is not null && nearest.Distance <= Math.Max(1, Math.Min(text.Length, nearest.Text.Length) / 3) ? nearest.Text : null;
+        var nearest = candidates.Select(candidate => (Text: candidate, Distance: GetDistance(Fold(text), Fold(candidate))))
+            .MinBy(pair => pair.Distance);
+        return nearest.Text is not null && nearest.Distance <= Math.Max(1, Math.Min(text.Length, nearest.Text.Length) / 3)
+            ? nearest.Text : null;
     }
 
     /// <summary>Returns the Levenshtein distance: the fewest insertions, deletions and replacements from one text to the other.</summary>

@@ -62,7 +62,8 @@ internal static partial class EngineLog
     [LoggerMessage(16, LogLevel.Warning, "The model file of '{ModelId}' may give wrong results: {Warning}")]
     public static partial void ModelWarning(this ILogger logger, string modelId, string warning);
 
-    [LoggerMessage(17, LogLevel.Warning, "This CPU has AVX2 and the program does not use it: models run at about a quarter of the speed. {Advice}")]
+    [LoggerMessage(17, LogLevel.Warning,
+        "This CPU has AVX2 and the program does not use it: models run at about a quarter of the speed. {Advice}")]
     public static partial void InstructionsNotUsed(this ILogger logger, string advice);
 
     [LoggerMessage(18, LogLevel.Warning, "The embedding cache failed: the texts were computed, or are not cached")]
@@ -71,6 +72,8 @@ internal static partial class EngineLog
     [LoggerMessage(15, LogLevel.Information, "Downloading '{ModelId}', {Megabytes:F1} MB, from {Address} to '{Path}'")]
     public static partial void Downloading(this ILogger logger, string modelId, double megabytes, Uri address, string path);
 
-    [LoggerMessage(30, LogLevel.Warning, "Downloading '{ModelId}' failed: {Reason}. Retrying in {Seconds:F1} s ({Attempt} of {MaxAttempts})")]
-    public static partial void DownloadRetrying(this ILogger logger, string modelId, string reason, double seconds, int attempt, int maxAttempts);
+    [LoggerMessage(30, LogLevel.Warning,
+        "Downloading '{ModelId}' failed: {Reason}. Retrying in {Seconds:F1} s ({Attempt} of {MaxAttempts})")]
+    public static partial void DownloadRetrying(this ILogger logger, string modelId, string reason, double seconds, int attempt,
+        int maxAttempts);
 }

@@ -40,7 +40,9 @@ internal sealed record JsonEdit(JsonElement Target, Func<int[], byte[]> Replace)
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Writes the items as they were written, without the white space between them: it would cost a language model tokens.</summary>
+    /// <summary>
+    /// Writes the items as they were written, without the white space between them: it would cost a language model tokens.
+    /// </summary>
     private static byte[] Pick(JsonElement list, int[] order)
     {
         JsonElement[] items = [.. list.EnumerateArray()];

@@ -82,6 +82,7 @@ public class AgentFrameworkPageTests
         [
             "var chat = ConnectToChatModel();",
             "IChatClient ConnectToChatModel() => throw new NotImplementedException();",
-            "IEnumerable<(string Title, string Text)> FindNearest(ReadOnlyMemory<float> vector, int count) => throw new NotImplementedException();",
+            "IEnumerable<(string Title, string Text)> FindNearest(ReadOnlyMemory<float> vector, int count) => throw new "
+            + "NotImplementedException();",
         ]);
 }
