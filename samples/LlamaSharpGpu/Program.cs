@@ -19,7 +19,7 @@ const string Query = "What is the capital of China?";
 
 try
 {
-    ITransformerBackend? backend = ChooseBackend();
+    ITransformerBackend? backend = CreateBackend();
     using var documents = Qwen3EmbeddingGenerator.Load(embeddingFile, new() { Inference = { Backend = backend } });
     using var queries = documents.AsQueryGenerator();
     using var reranker = Qwen3Reranker.Load(rerankerFile, new() { Inference = { Backend = backend } });
@@ -35,11 +35,12 @@ try
     Console.WriteLine($"\n\"{Query}\"\n  similarity  relevance");
     foreach (var result in ranking)
     {
-        Console.WriteLine(FormattableString.Invariant(
-            $"  {TensorPrimitives.Dot(query.Span, embedded[result.Index].Vector.Span),10:F4}  {result.Score,9:F4}  {passages[result.Index]}"));
+        var similarity = TensorPrimitives.Dot(query.Span, embedded[result.Index].Vector.Span);
+        Console.WriteLine(FormattableString.Invariant($"  {similarity,10:F4}  {result.Score,9:F4}  {passages[result.Index]}"));
     }
 
-    Console.WriteLine(FormattableString.Invariant($"\n{embedded.Usage!.InputTokenCount + ranking.Usage!.InputTokenCount} tokens and a query in {time.TotalMilliseconds:F0} ms"));
+    var tokens = embedded.Usage!.InputTokenCount + ranking.Usage!.InputTokenCount;
+    Console.WriteLine(FormattableString.Invariant($"\n{tokens} tokens and a query in {time.TotalMilliseconds:F0} ms"));
     return 0;
 }
 catch (Exception exception) when (exception is InvalidModelException or NativeBackendException or FileNotFoundException)
@@ -48,20 +49,21 @@ catch (Exception exception) when (exception is InvalidModelException or NativeBa
     return 1;
 }
 
-// llama.cpp where its library is here, else the managed engine: the code behind this line is the same.
-static LLamaSharpBackend? ChooseBackend()
+// Returns llama.cpp if its native library can be loaded, or null for the managed engine. The code above is the same for both.
+static LLamaSharpBackend? CreateBackend()
 {
     var backend = new LLamaSharpBackend();
     try
     {
         Console.WriteLine(backend.SupportsGpu
             ? "llama.cpp with GPU support."
-            : "llama.cpp without GPU support: on the CPU. For an NVIDIA GPU: dotnet run --project samples/LlamaSharpGpu -p:Backend=Cuda12");
+            : "llama.cpp without GPU support, running on the CPU. " +
+                "For an NVIDIA GPU: dotnet run --project samples/LlamaSharpGpu -p:Backend=Cuda12");
         return backend;
     }
     catch (NativeBackendException exception)
     {
-        Console.WriteLine($"{exception.Message}\nHere the managed engine takes over.");
+        Console.WriteLine($"{exception.Message}\nUsing the managed engine instead.");
         return null;
     }
 }

@@ -3,7 +3,7 @@ using Qwen3.Connectors.VectorData;
 
 namespace QdrantMemory;
 
-/// <summary>What is remembered. The store embeds <see cref="Embedding"/>, and keeps the text beside it.</summary>
+/// <summary>A record of the store. The store embeds <see cref="Embedding"/> and keeps the text.</summary>
 internal sealed class Memory
 {
     [VectorStoreKey]

@@ -7,17 +7,17 @@ using Qdrant.Client;
 
 namespace QdrantMemory;
 
-/// <summary>Opens Qdrant, or a store in memory where none answers.</summary>
+/// <summary>Opens Qdrant, or an in-memory store if Qdrant does not respond.</summary>
 internal static class MemoryStore
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     /// <param name="endpoint">The address of Qdrant's gRPC port.</param>
-    /// <param name="documents">Embeds what is stored: the store's generator has role document.</param>
-    /// <param name="output">Where the choice is told.</param>
+    /// <param name="documents">The generator of the store, which embeds records as documents.</param>
+    /// <param name="output">Receives a line that names the chosen store.</param>
     public static async Task<VectorStore> OpenAsync(string endpoint, IEmbeddingGenerator documents, TextWriter output)
     {
-        var client = new QdrantClient(new Uri(endpoint), grpcTimeout: s_patience);
+        var client = new QdrantClient(new Uri(endpoint), grpcTimeout: s_timeout);
         try
         {
             var health = await client.HealthAsync();
@@ -27,8 +27,8 @@ internal static class MemoryStore
         catch (RpcException exception)
         {
             client.Dispose();
-            output.WriteLine($"Store: in memory, as no Qdrant answers at {endpoint} ({exception.StatusCode}).");
-            output.WriteLine("  To run one: docker run -p 6334:6334 qdrant/qdrant; QDRANT_ENDPOINT names another address.");
+            output.WriteLine($"Store: in memory; Qdrant does not respond at {endpoint} ({exception.StatusCode}).");
+            output.WriteLine("  To start Qdrant: docker run -p 6334:6334 qdrant/qdrant. Set QDRANT_ENDPOINT for another address.");
             return new InMemoryVectorStore(new() { EmbeddingGenerator = documents });
         }
     }

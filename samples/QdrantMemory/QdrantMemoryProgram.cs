@@ -4,7 +4,7 @@ using Qwen3.Connectors;
 
 namespace QdrantMemory;
 
-/// <summary>Remembers texts in a vector store and recalls them: documents embedded as documents, queries as queries, results reranked.</summary>
+/// <summary>Stores texts in a vector store and searches them. Embeds documents and queries by their role; reranks results.</summary>
 internal static class QdrantMemoryProgram
 {
     private const string CollectionName = "qwen3-memory-sample";
@@ -19,26 +19,32 @@ internal static class QdrantMemoryProgram
         using var reranker = Qwen3Reranker.Load(Bundled("qwen3-mini-reranker.Q8_0.gguf"));
 
         using var store = await MemoryStore.OpenAsync(endpoint, documents, output);
-        var near = store.AsBuilder(leaveOpen: true).UseQueryEmbedding(queries, new() { DocumentGenerator = documents }).Build();
-        var reranked = store.AsBuilder(leaveOpen: true).UseQueryEmbedding(queries, new() { DocumentGenerator = documents }).UseReranking(reranker).Build();
+        var nearest = store.AsBuilder(leaveOpen: true)
+            .UseQueryEmbedding(queries, new() { DocumentGenerator = documents })
+            .Build();
+        var reranked = store.AsBuilder(leaveOpen: true)
+            .UseQueryEmbedding(queries, new() { DocumentGenerator = documents })
+            .UseReranking(reranker)
+            .Build();
 
         var memories = reranked.GetCollection<ulong, Memory>(CollectionName);
         await memories.EnsureCollectionDeletedAsync();
         await memories.EnsureCollectionExistsAsync();
         await memories.UpsertAsync(Memory.All);
-        output.WriteLine($"Remembered {Memory.All.Length} texts in the collection '{CollectionName}'.");
+        output.WriteLine($"Stored {Memory.All.Length} texts in the collection '{CollectionName}'.");
 
         foreach (var query in s_queries)
         {
             output.WriteLine();
             output.WriteLine($"\"{query}\"");
-            await WriteAsync(output, "nearest", near.GetCollection<ulong, Memory>(CollectionName).SearchAsync(query, Top));
+            await WriteAsync(output, "nearest", nearest.GetCollection<ulong, Memory>(CollectionName).SearchAsync(query, Top));
             await WriteAsync(output, "reranked", memories.SearchAsync(query, Top));
         }
 
         output.WriteLine();
-        output.WriteLine("\"recover deleted files\", only of topic 'sound'");
-        await WriteAsync(output, "reranked", memories.SearchAsync("recover deleted files", Top, new() { Filter = memory => memory.Topic == "sound" }));
+        output.WriteLine("\"recover deleted files\" with the filter topic = 'sound'");
+        var filter = new VectorSearchOptions<Memory> { Filter = memory => memory.Topic == "sound" };
+        await WriteAsync(output, "reranked", memories.SearchAsync("recover deleted files", Top, filter));
         await memories.EnsureCollectionDeletedAsync();
         return 0;
     }
@@ -48,7 +54,9 @@ internal static class QdrantMemoryProgram
         var rank = 0;
         await foreach (var result in results)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(rank == 0 ? title : ""),-8}  {++rank}  {result.Score:F3}  {result.Record.Text}"));
+            var label = rank == 0 ? title : "";
+            rank++;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {label,-8}  {rank}  {result.Score:F3}  {result.Record.Text}"));
         }
     }
 

@@ -6,12 +6,15 @@ using Qwen3.Connectors.Inference;
 
 namespace Quickstart;
 
-/// <summary>Queries against documents: similarity and relevance, each beside the expected values.</summary>
-internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGenerator documents, ITextReranker reranker, ModelFiles files)
+/// <summary>Prints the similarity and the relevance of each query and document beside the expected values.</summary>
+internal sealed class Comparison(
+    Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGenerator documents, ITextReranker reranker, ModelFiles files)
 {
     private const int ValueWidth = 8;
+    private const string SimilarityTitle = "Similarity: the dot product of a query's and a document's embedding";
+    private const string RelevanceTitle = "Relevance: the reranker's probability that a document answers a query";
 
-    // The first two of each are the model card's.
+    // The first two queries and documents are those of the model card.
     private static readonly string[] s_queries =
     [
         "What is the capital of China?",
@@ -23,12 +26,13 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
     private static readonly string[] s_documents =
     [
         "The capital of China is Beijing.",
-        "Gravity is a force that attracts two bodies towards each other. It gives weight to physical objects and is responsible for the movement of planets around the sun.",
+        "Gravity is a force that attracts two bodies towards each other. It gives weight to physical objects and is responsible " +
+            "for the movement of planets around the sun.",
         "Opens a text file and returns its lines one after another, so that a large file need not fit in memory.",
         "cookie: any of various small flat sweet cakes",
     ];
 
-    /// <returns>Whether every value that is expected agrees.</returns>
+    /// <returns>Whether all computed values agree with the expected ones.</returns>
     public async Task<bool> RunAsync(TextWriter output)
     {
         output.WriteLine();
@@ -40,8 +44,8 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
         var model = documents.GetRequiredService<ModelDescription>();
         var expectedSimilarities = files.IsBundledEmbedding ? ExpectedValues.OfBundledEmbedding() : ExpectedValues.OfModelCard(model);
         var expectedScores = files.IsBundledReranker ? ExpectedValues.OfBundledReranker() : null;
-        var similaritiesAgree = Write(output, "Similarity: the dot product of a query's and a document's embedding", await SimilaritiesAsync(), expectedSimilarities);
-        var scoresAgree = Write(output, "Relevance: the reranker's probability that a document answers a query", await ScoresAsync(), expectedScores);
+        var similaritiesAgree = Write(output, SimilarityTitle, await SimilaritiesAsync(), expectedSimilarities);
+        var scoresAgree = Write(output, RelevanceTitle, await ScoresAsync(), expectedScores);
         return similaritiesAgree && scoresAgree;
     }
 
@@ -49,7 +53,10 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
     {
         var queryVectors = await queries.GenerateAsync(s_queries);
         var documentVectors = await documents.GenerateAsync(s_documents);
-        return [.. queryVectors.Select(query => documentVectors.Select(document => (double)TensorPrimitives.Dot(query.Vector.Span, document.Vector.Span)).ToArray())];
+        return [.. queryVectors.Select(query => documentVectors.Select(document => Dot(query, document)).ToArray())];
+
+        static double Dot(Embedding<float> query, Embedding<float> document) =>
+            TensorPrimitives.Dot(query.Vector.Span, document.Vector.Span);
     }
 
     private async Task<double[][]> ScoresAsync()
@@ -68,8 +75,9 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
     {
         output.WriteLine();
         output.WriteLine(title);
-        output.WriteLine($"  {"",-37}{Header(computed, "computed")}   {(expected is null ? "" : Header(expected.Values, "expected"))}".TrimEnd());
-        output.WriteLine($"  {"",-37}{Names(computed)}   {(expected is null ? "" : Names(expected.Values))}".TrimEnd());
+        var (header, names) = expected is null ? ("", "") : (Header(expected.Values, "expected"), Names(expected.Values));
+        output.WriteLine($"  {"",-37}{Header(computed, "computed")}   {header}".TrimEnd());
+        output.WriteLine($"  {"",-37}{Names(computed)}   {names}".TrimEnd());
         var agrees = true;
         foreach (var (i, row) in computed.Index())
         {
@@ -94,5 +102,6 @@ internal sealed class Comparison(Qwen3EmbeddingGenerator queries, Qwen3Embedding
 
     private static string Names(double[][] matrix) => string.Concat(matrix[0].Select((_, i) => $"D{i + 1}".PadLeft(ValueWidth)));
 
-    private static string Format(double[] row) => string.Concat(row.Select(value => value.ToString("F4", CultureInfo.InvariantCulture).PadLeft(ValueWidth)));
+    private static string Format(double[] row) =>
+        string.Concat(row.Select(value => value.ToString("F4", CultureInfo.InvariantCulture).PadLeft(ValueWidth)));
 }

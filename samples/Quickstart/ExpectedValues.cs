@@ -4,13 +4,13 @@ using Qwen3.Connectors.Inference;
 
 namespace Quickstart;
 
-/// <summary>What a model must give for the first queries and documents: <c>[queries x documents]</c>.</summary>
+/// <summary>The expected values of a model for the first queries and documents, <c>[queries x documents]</c>.</summary>
 internal sealed record ExpectedValues(double[][] Values, string Source, double? Tolerance)
 {
-    /// <summary>In words, when a row agrees.</summary>
+    /// <summary>Describes when a row agrees.</summary>
     public string Rule => Tolerance is { } tolerance
         ? string.Create(CultureInfo.InvariantCulture, $"within {tolerance:0.#####}")
-        : "the same document is nearest (so few bits a weight move the values themselves)";
+        : "the same document is nearest (with so few bits per weight, the values differ)";
 
     public bool AgreesWith(int query, double[] row)
     {
@@ -25,7 +25,7 @@ internal sealed record ExpectedValues(double[][] Values, string Source, double? 
         using var golden = JsonDocument.Parse(File.ReadAllBytes(ModelFiles.GoldenFile));
         var queries = ReadMatrix(golden, "query_embeddings", 4);
         var documents = ReadMatrix(golden, "document_embeddings", 4);
-        double[][] values = [.. queries.Select(query => documents.Select(document => query.Zip(document, (q, d) => q * d).Sum()).ToArray())];
+        double[][] values = [.. queries.Select(query => documents.Select(document => Dot(query, document)).ToArray())];
         return new ExpectedValues(values, "a float64 reference on the same file", 1e-5);
     }
 
@@ -36,7 +36,7 @@ internal sealed record ExpectedValues(double[][] Values, string Source, double? 
         return new ExpectedValues(values, "a float64 reference on the same file", 1e-4);
     }
 
-    /// <summary>The values of the model card's example, recognised by the network's shape; null for other shapes.</summary>
+    /// <summary>Returns the values of the model card's example, chosen by the shape of the network; null for other shapes.</summary>
     public static ExpectedValues? OfModelCard(ModelDescription model)
     {
         (string Name, double[][] Values)? card = (model.Shape.LayerCount, model.Shape.HiddenSize) switch
@@ -46,10 +46,12 @@ internal sealed record ExpectedValues(double[][] Values, string Source, double? 
             (36, 4096) => ("Qwen3-Embedding-8B", [[0.7493, 0.0751], [0.0880, 0.6318]]),
             _ => null,
         };
-        return card is { } known ? new ExpectedValues(known.Values, $"the model card of {known.Name}", ToleranceOf(model.WeightType)) : null;
+        return card is { } known
+            ? new ExpectedValues(known.Values, $"the model card of {known.Name}", ToleranceOf(model.WeightType))
+            : null;
     }
 
-    /// <summary>How far a quantised file may be from the card, whose values are those of 16-bit weights.</summary>
+    /// <summary>Returns the tolerance of a weight type. The values of the card are those of 16-bit weights.</summary>
     private static double? ToleranceOf(string weightType) => weightType switch
     {
         "F32" or "F16" or "BF16" or "Q8_0" => 0.01,
@@ -58,6 +60,10 @@ internal sealed record ExpectedValues(double[][] Values, string Source, double? 
         _ => null,
     };
 
+    private static double Dot(double[] query, double[] document) => query.Zip(document, (q, d) => q * d).Sum();
+
     private static double[][] ReadMatrix(JsonDocument golden, string name, int rows) =>
-        [.. golden.RootElement.GetProperty(name).EnumerateArray().Take(rows).Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())];
+        [.. golden.RootElement.GetProperty(name).EnumerateArray().Take(rows).Select(ReadRow)];
+
+    private static double[] ReadRow(JsonElement row) => [.. row.EnumerateArray().Select(value => value.GetDouble())];
 }

@@ -6,14 +6,14 @@ internal sealed record ModelFiles(string Embedding, string Reranker)
     private const string BundledEmbedding = "qwen3-mini-embedding.Q8_0.gguf";
     private const string BundledReranker = "qwen3-mini-reranker.Q8_0.gguf";
 
-    /// <summary>What the bundled models must give, from a float64 reference.</summary>
+    /// <summary>The expected values of the bundled models, from a float64 reference.</summary>
     public static string GoldenFile => Bundled("golden.json");
 
     public bool IsBundledEmbedding => Path.GetFileName(Embedding) == BundledEmbedding;
 
     public bool IsBundledReranker => Path.GetFileName(Reranker) == BundledReranker;
 
-    /// <summary>Files from the arguments, the bundled ones where there are none; null where the arguments make no sense.</summary>
+    /// <summary>Parses the arguments. Returns the bundled files by default, or null if the arguments are invalid.</summary>
     public static ModelFiles? Parse(string[] arguments)
     {
         var files = new ModelFiles(Bundled(BundledEmbedding), Bundled(BundledReranker));

@@ -4,7 +4,7 @@ using Qwen3.Connectors.Inference;
 
 namespace Quickstart;
 
-/// <summary>Embeds, searches and reranks, and shows the expected values beside its own.</summary>
+/// <summary>Embeds, searches and reranks, and prints the computed values beside the expected ones.</summary>
 internal static class QuickstartProgram
 {
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
@@ -21,10 +21,11 @@ internal static class QuickstartProgram
         }
         catch (FileNotFoundException exception)
         {
-            error.WriteLine($"quickstart: there is no file '{exception.FileName}'.");
+            error.WriteLine($"quickstart: the file '{exception.FileName}' does not exist.");
             return 1;
         }
-        catch (Exception exception) when (exception is InvalidModelException or InvalidOutputException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is InvalidModelException or InvalidOutputException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"quickstart: {exception.Message.ReplaceLineEndings(" ")}");
             return 1;
@@ -33,7 +34,7 @@ internal static class QuickstartProgram
 
     private static async Task<bool> RunAsync(ModelFiles files, TextWriter output)
     {
-        // Documents are embedded as they stand, queries behind an instruction: two views of one model.
+        // Documents are embedded without an instruction, queries with one. Both generators share one model.
         using var documents = Qwen3EmbeddingGenerator.Load(files.Embedding);
         using var queries = documents.AsQueryGenerator();
         using var reranker = Qwen3Reranker.Load(files.Reranker);
@@ -52,6 +53,10 @@ internal static class QuickstartProgram
         return agrees;
     }
 
-    private static string Describe(ModelDescription model) =>
-        FormattableString.Invariant($"{model.Name}, {model.WeightType}, {model.Shape.LayerCount} layers, hidden size {model.Shape.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
+    private static string Describe(ModelDescription model)
+    {
+        var shape = model.Shape;
+        return FormattableString.Invariant(
+            $"{model.Name}, {model.WeightType}, {shape.LayerCount} layers, hidden size {shape.HiddenSize}, {model.FileBytes / 1e6:N1} MB");
+    }
 }

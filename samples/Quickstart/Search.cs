@@ -5,13 +5,13 @@ using Qwen3.Connectors;
 
 namespace Quickstart;
 
-/// <summary>Finds the passages nearest to a query, then has the reranker read them again.</summary>
+/// <summary>Finds the passages nearest to a query and reranks them.</summary>
 internal sealed class Search(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGenerator documents, ITextReranker reranker)
 {
     private const int HitCount = 5;
     private const int TextWidth = 44;
 
-    // Keyword queries, which the bundled reranker is good at; on plain questions it is not (see the models' README).
+    // The bundled reranker is good at keyword queries, but not at plain questions (see samples/models/README.md).
     private static readonly string[] s_queries =
     [
         "recover deleted files",
@@ -46,7 +46,8 @@ internal sealed class Search(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGene
     public async Task RunAsync(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"Search: the {HitCount} of {s_passages.Length} passages nearest to a query, then the same {HitCount} as the reranker orders them");
+        var title = $"Search: the {HitCount} of {s_passages.Length} passages nearest to a query";
+        output.WriteLine($"{title}, then the same {HitCount} as the reranker orders them");
         var index = await documents.GenerateAsync(s_passages);
         foreach (var query in s_queries)
         {
@@ -74,9 +75,10 @@ internal sealed class Search(Qwen3EmbeddingGenerator queries, Qwen3EmbeddingGene
         {
             var (hit, result) = (hits[rank], results[rank]);
             var move = result.Index == rank ? "" : $"was {result.Index + 1}";
+            var reranked = hits[result.Index].Passage;
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {rank + 1}  {hit.Similarity,6:F3}  {Fit(hit.Passage)}   {result.Score,6:F3}  {Fit(hits[result.Index].Passage)}  {move}");
+                $"  {rank + 1}  {hit.Similarity,6:F3}  {Fit(hit.Passage)}   {result.Score,6:F3}  {Fit(reranked)}  {move}");
             output.WriteLine(line.TrimEnd());
         }
     }

@@ -1,7 +1,8 @@
 namespace Quickstart;
 
-/// <summary>Text in a column of fixed width.</summary>
+/// <summary>Fits text to a column of fixed width.</summary>
 internal static class TextColumn
 {
-    public static string Fit(string text, int width) => text.Length <= width ? text.PadRight(width) : text[..(width - 3)].TrimEnd().PadRight(width - 3) + "...";
+    public static string Fit(string text, int width) =>
+        text.Length <= width ? text.PadRight(width) : text[..(width - 3)].TrimEnd().PadRight(width - 3) + "...";
 }

@@ -8,12 +8,15 @@ using Qwen3.Connectors.Inference;
 
 namespace SemanticKernelAgent;
 
-/// <summary>An agent whose search function is reranked by a filter. Without a chat model it shows what the agent's model would read.</summary>
+/// <summary>
+/// Runs an agent whose search results are reranked by a function filter. Without a chat model, prints the results that the agent
+/// would receive.
+/// </summary>
 internal static class AgentProgram
 {
-    private const int GivenCount = 3;
+    private const int TopN = 3;
 
-    // Keyword queries, which the bundled models are good at; with real models ask what you like.
+    // The bundled models are good at keyword queries.
     private static readonly string[] s_queries = ["recover deleted files", "MP3 converter", "which program uses my network connection"];
 
     public static async Task<int> RunAsync(IChatClient? chat, TextWriter output, TextWriter error)
@@ -28,9 +31,11 @@ internal static class AgentProgram
             error.WriteLine($"semantic-kernel-agent: {exception.Message.ReplaceLineEndings(" ")}");
             return 1;
         }
-        catch (Exception exception) when (exception is HttpOperationException or HttpRequestException or ClientResultException or AggregateException)
+        catch (Exception exception) when (
+            exception is HttpOperationException or HttpRequestException or ClientResultException or AggregateException)
         {
-            error.WriteLine($"semantic-kernel-agent: the chat model did not answer: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
+            error.WriteLine($"semantic-kernel-agent: the chat model did not respond: {reason}");
             return 1;
         }
     }
@@ -43,11 +48,11 @@ internal static class AgentProgram
             .AddQwen3RerankingFilter(filter =>
             {
                 filter.Functions.Add("programs.search");
-                filter.RerankOptions = new() { TopN = GivenCount };
+                filter.RerankOptions = new() { TopN = TopN };
             });
         if (chat is not null)
         {
-            // A chat client by itself does not call a kernel's functions.
+            // A chat client does not call kernel functions without this decorator.
             builder.Services.AddChatClient(chat).UseKernelFunctionInvocation();
         }
 
@@ -58,7 +63,8 @@ internal static class AgentProgram
             kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(Qwen3ServiceKeys.Query));
         kernel.Plugins.AddFromObject(catalog, "programs");
 
-        output.WriteLine($"A search function finds {ProgramCatalog.FoundCount} programs in a vector store; a filter reranks them and leaves the best {GivenCount} to the agent.");
+        var found = ProgramCatalog.FoundCount;
+        output.WriteLine($"A search function returns {found} programs of a vector store; a filter reranks them and keeps the best {TopN}.");
         foreach (var query in s_queries)
         {
             await ShowAsync(kernel, catalog, query, output);
@@ -67,7 +73,8 @@ internal static class AgentProgram
         output.WriteLine();
         if (chat is null)
         {
-            output.WriteLine($"No chat model: set {ChatModel.Endpoint} and {ChatModel.Model} to a server with OpenAI's interface, and the agent answers.");
+            output.WriteLine("No chat model is configured.");
+            output.WriteLine($"To run the agent, set {ChatModel.Endpoint} and {ChatModel.Model} to those of an OpenAI-compatible server.");
         }
         else
         {
@@ -88,7 +95,7 @@ internal static class AgentProgram
             output.WriteLine($"    {i + 1}  {description}");
         }
 
-        output.WriteLine("  given to the agent, reranked");
+        output.WriteLine("  returned to the agent, reranked");
         foreach (var (i, description) in given.Index())
         {
             output.WriteLine($"    {i + 1}  {description}  (was {found.IndexOf(description) + 1})");
@@ -100,7 +107,8 @@ internal static class AgentProgram
         var agent = new ChatCompletionAgent
         {
             Name = "librarian",
-            Instructions = "Recommend one program for what the user wants, from what programs.search finds and from nothing else. Answer in one sentence.",
+            Instructions =
+                "Recommend one program for the user's task. Choose only from the results of programs.search. Answer in one sentence.",
             Kernel = kernel,
             Arguments = new KernelArguments(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }),
         };

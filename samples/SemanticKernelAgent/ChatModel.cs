@@ -4,14 +4,18 @@ using OpenAI;
 
 namespace SemanticKernelAgent;
 
-/// <summary>The agent's chat model: any server with OpenAI's interface, named by the environment. Put another <see cref="IChatClient"/> here if yours has none.</summary>
+/// <summary>
+/// Creates the chat model of the agent from environment variables: any OpenAI-compatible server. Replace it by another
+/// <see cref="IChatClient"/> for other servers.
+/// </summary>
 internal static class ChatModel
 {
     public const string Endpoint = "CHAT_ENDPOINT";
     public const string Model = "CHAT_MODEL";
     public const string Key = "CHAT_KEY";
 
-    /// <returns>False where the environment makes no sense; otherwise the client, null where the environment names none.</returns>
+    /// <summary>Creates the client; <paramref name="chat"/> is null if the environment names no server.</summary>
+    /// <returns>False if the environment is invalid.</returns>
     public static bool TryCreate(Func<string, string?> environment, TextWriter error, out IChatClient? chat)
     {
         chat = null;
@@ -21,15 +25,20 @@ internal static class ChatModel
             return true;
         }
 
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || string.IsNullOrEmpty(model))
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+            || string.IsNullOrEmpty(model))
         {
-            error.WriteLine($"Expected both {Endpoint} (such as http://localhost:11434/v1) and {Model} (such as qwen3:8b), or neither; {Key} only where the server wants one.");
+            error.WriteLine(
+                $"Set both {Endpoint} (such as http://localhost:11434/v1) and {Model} (such as qwen3:8b), or neither. " +
+                $"Set {Key} if the server requires a key.");
             return false;
         }
 
-        // The client insists on a key; local servers ignore it.
+        // The client requires a key; local servers ignore it.
         var key = environment(Key) is { Length: > 0 } given ? given : "none";
-        chat = new OpenAIClient(new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = address }).GetChatClient(model).AsIChatClient();
+        var client = new OpenAIClient(new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = address });
+        chat = client.GetChatClient(model).AsIChatClient();
         return true;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.SemanticKernel.Connectors.InMemory;
 
 namespace SemanticKernelAgent;
 
-/// <summary>The agent's RAG plugin: a search over a vector store. It knows nothing of reranking.</summary>
+/// <summary>The RAG plugin of the agent: searches a vector store, without reranking.</summary>
 internal sealed class ProgramCatalog(IVectorSearchable<ProgramEntry> programs, IEmbeddingGenerator<string, Embedding<float>> queries)
 {
     public const int FoundCount = 6;
@@ -35,11 +35,12 @@ internal sealed class ProgramCatalog(IVectorSearchable<ProgramEntry> programs, I
         "Checks the spelling of text in several languages.",
     ];
 
-    /// <summary>What is searched.</summary>
+    /// <summary>The searched collection.</summary>
     public IVectorSearchable<ProgramEntry> Programs => programs;
 
-    /// <summary>Fills a store in memory: documents are embedded by the one generator, what is searched for by its query view.</summary>
-    public static async Task<ProgramCatalog> CreateAsync(IEmbeddingGenerator<string, Embedding<float>> documents, IEmbeddingGenerator<string, Embedding<float>> queries)
+    /// <summary>Creates an in-memory store. Records are embedded by the document generator, searches by the query generator.</summary>
+    public static async Task<ProgramCatalog> CreateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> documents, IEmbeddingGenerator<string, Embedding<float>> queries)
     {
         using var store = new InMemoryVectorStore(new() { EmbeddingGenerator = documents });
         var programs = store.GetCollection<int, ProgramEntry>("programs");
@@ -50,9 +51,12 @@ internal sealed class ProgramCatalog(IVectorSearchable<ProgramEntry> programs, I
 
     [KernelFunction("search")]
     [Description("Finds programs by what they do.")]
-    public async Task<List<string>> SearchAsync([Description("What the program should do, in a few words.")] string query, CancellationToken cancellationToken = default)
+    public async Task<List<string>> SearchAsync(
+        [Description("What the program should do, in a few words.")] string query, CancellationToken cancellationToken = default)
     {
         var vector = await queries.GenerateVectorAsync(query, cancellationToken: cancellationToken);
-        return await programs.SearchAsync(vector, FoundCount, cancellationToken: cancellationToken).Select(found => found.Record.Description).ToListAsync(cancellationToken);
+        return await programs.SearchAsync(vector, FoundCount, cancellationToken: cancellationToken)
+            .Select(found => found.Record.Description)
+            .ToListAsync(cancellationToken);
     }
 }

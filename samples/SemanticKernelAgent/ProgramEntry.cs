@@ -3,7 +3,7 @@ using Microsoft.SemanticKernel.Data;
 
 namespace SemanticKernelAgent;
 
-/// <summary>A program and what it does. The store embeds the description as a document when the record is written.</summary>
+/// <summary>A program with its description. The store embeds the description as a document when the record is written.</summary>
 internal sealed class ProgramEntry
 {
     [VectorStoreKey]

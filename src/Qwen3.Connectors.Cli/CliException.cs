@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Cli;
 
-/// <summary>Ends the program with an exit code and one line on standard error. The message holds no text of the user's.</summary>
+/// <summary>Ends the program with an exit code and a message on standard error. The message contains no text of the user.</summary>
 internal sealed class CliException(int exitCode, string message, Exception? innerException = null) : Exception(message, innerException)
 {
     public int ExitCode { get; } = exitCode;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Qwen3.Connectors.Benchmarks.Inputs;
-using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks;
@@ -11,13 +11,13 @@ namespace Qwen3.Connectors.Benchmarks;
 public class EmbeddingBenchmarks
 {
     private EmbeddingModel _model = null!;
-    private TextMaker _textMaker = null!;
+    private RandomTextGenerator _textMaker = null!;
 
     [GlobalSetup]
     public void Setup()
     {
         _model = EmbeddingModel.Load(BenchmarkFiles.Embedding);
-        _textMaker = new TextMaker(text => _model.Tokenizer.CountTokens(text));
+        _textMaker = new RandomTextGenerator(text => _model.Tokenizer.CountTokens(text));
     }
 
     [GlobalCleanup]
@@ -36,5 +36,5 @@ public class EmbeddingBenchmarks
     public object ManyTexts() => Embed(32, 96, 160);
 
     private IReadOnlyList<EmbeddedText> Embed(int count, int minTokens, int maxTokens) =>
-        _model.EmbedAsync([.. Enumerable.Range(0, count).Select(_ => _textMaker.Make(minTokens, maxTokens))]).GetAwaiter().GetResult();
+        _model.EmbedAsync([.. Enumerable.Range(0, count).Select(_ => _textMaker.Generate(minTokens, maxTokens))]).GetAwaiter().GetResult();
 }

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Qwen3.Connectors.Benchmarks.Inputs;
-using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 
@@ -27,7 +27,7 @@ public class QueryBenchmarks
         _generator = new Qwen3EmbeddingGenerator(new LocalEmbeddingEngine(model), new Qwen3EmbeddingOptions { Role = EmbeddingRole.Query });
 
         // Each word counts as one token, and the end token as another.
-        _scenario = new EmbeddingScenario("", "", _generator, new TextMaker(_ => 1), textCount: 1, Words + 1, Words + 1);
+        _scenario = new EmbeddingScenario("", "", _generator, new RandomTextGenerator(_ => 1), textCount: 1, Words + 1, Words + 1);
     }
 
     [GlobalCleanup]

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Qwen3.Connectors.Benchmarks.Inputs;
-using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
 
@@ -24,8 +24,8 @@ public class RerankBenchmarks
         var options = Sharing ? new InferenceOptions() : new InferenceOptions { SharePrefixes = false, PrefixCacheTokens = 0 };
         var model = RerankerModel.Load(BenchmarkFiles.Reranker, options);
         _reranker = new Qwen3Reranker(new LocalRerankEngine(model));
-        _scenario = new RerankScenario("", "", _reranker, new TextMaker(text => model.Tokenizer.CountTokens(text)), textCount: 20,
-            tokensPerDocument: 128);
+        var texts = new RandomTextGenerator(text => model.Tokenizer.CountTokens(text));
+        _scenario = new RerankScenario("", "", _reranker, texts, textCount: 20, tokensPerDocument: 128);
     }
 
     [GlobalCleanup]

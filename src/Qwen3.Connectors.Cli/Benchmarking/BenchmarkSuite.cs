@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 
 namespace Qwen3.Connectors.Cli.Benchmarking;
 
-/// <summary>Runs scenarios one after another and leaves out what the model's context or the time does not allow.</summary>
-/// <param name="subject">What is measured.</param>
-/// <param name="duration">How long to measure each scenario, at least one call.</param>
-/// <param name="budget">What all scenarios may take together. Only those after the first are left out for it.</param>
+/// <summary>Runs scenarios one after another. Skips a scenario that exceeds the context length or the time budget.</summary>
+/// <param name="subject">The model to measure.</param>
+/// <param name="duration">Measured time per scenario; at least one call is made.</param>
+/// <param name="budget">Maximum time of all scenarios. The first one always runs.</param>
 internal sealed class BenchmarkSuite(BenchmarkSubject subject, TimeSpan duration, TimeSpan budget)
 {
     private readonly ScenarioRunner _runner = new(subject.ReadTokens);
     private readonly long _start = Stopwatch.GetTimestamp();
     private double _bestOperationsPerSecond;
 
-    /// <summary>Measures each scenario, in order.</summary>
     public async Task<IReadOnlyList<ScenarioResult>> RunAsync(IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken)
     {
         var results = new List<ScenarioResult>();
@@ -29,10 +29,10 @@ internal sealed class BenchmarkSuite(BenchmarkSubject subject, TimeSpan duration
 
     private async Task<ScenarioMeasurement> MeasureAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        // The first call of all pages the weights in. After that a first call of many seconds gains nothing by a rehearsal.
+        // The very first call reads the weights from disk. Later, a warm-up call is not worth its time if a call is long.
         var warmUp = _bestOperationsPerSecond == 0 || EstimateCall(scenario) < duration;
         var measurement = await _runner.RunAsync(scenario, duration, warmUp, cancellationToken).ConfigureAwait(false);
-        var operations = ForwardArithmetic.Count(subject.Model, measurement.TokenCounts, measurement.Tokens?.Shared ?? 0);
+        var operations = ForwardPassOperations.Count(subject.Model, measurement.TokenCounts, measurement.Tokens?.Shared ?? 0);
         _bestOperationsPerSecond = Math.Max(_bestOperationsPerSecond, operations / measurement.Elapsed.TotalSeconds);
         return measurement;
     }
@@ -42,20 +42,28 @@ internal sealed class BenchmarkSuite(BenchmarkSubject subject, TimeSpan duration
         var context = subject.Model.Shape.ContextLength;
         if (scenario.TokensEach > context)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"a text needs {scenario.TokensEach} tokens with its prompt, and the model's context has {context}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"a text needs {scenario.TokensEach} tokens with its prompt, and the context length of the model is {context}");
         }
 
         var estimate = EstimateCall(scenario);
         var left = budget - Stopwatch.GetElapsedTime(_start);
-        return _bestOperationsPerSecond > 0 && estimate > left
-            ? string.Create(CultureInfo.InvariantCulture, $"a call would take about {estimate.TotalSeconds:N0} s, and {Math.Max(0, left.TotalSeconds):N0} s of {budget.TotalSeconds:N0} s are left")
-            : null;
+        if (_bestOperationsPerSecond == 0 || estimate <= left)
+        {
+            return null;
+        }
+
+        var secondsLeft = Math.Max(0, left.TotalSeconds);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"a call would take about {estimate.TotalSeconds:N0} s, and {secondsLeft:N0} s of {budget.TotalSeconds:N0} s are left");
     }
 
-    /// <summary>About how long a call takes at the best speed so far; zero before anything was measured.</summary>
+    /// <summary>Estimates the duration of a call from the best speed so far; zero before the first measurement.</summary>
     private TimeSpan EstimateCall(Scenario scenario)
     {
-        var operations = ForwardArithmetic.Count(subject.Model, Enumerable.Repeat(scenario.TokensEach, scenario.TextCount));
+        var operations = ForwardPassOperations.Count(subject.Model, Enumerable.Repeat(scenario.TokensEach, scenario.TextCount));
         return _bestOperationsPerSecond > 0 ? TimeSpan.FromSeconds(operations / _bestOperationsPerSecond) : TimeSpan.Zero;
     }
 }

@@ -1,34 +1,41 @@
 using System.CommandLine;
 using Qwen3.Connectors.Cli.Benchmarking;
-using Qwen3.Connectors.Cli.Lines;
+using Qwen3.Connectors.Cli.Benchmarking.Reports;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
+using Qwen3.Connectors.Cli.Output;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Measures how fast this machine embeds or reranks, against what it could compute at the most.</summary>
+/// <summary>Measures the speed of a model and compares it with the peak of the machine.</summary>
 internal static class BenchCommand
 {
-    private const string About =
-        "Measures the speed of a model on this machine: single queries, a text of 512 tokens, one of 2048, many of about 128; with a reranker, 1 and 20 documents. " +
-        "With --tokens or --texts, those alone.";
+    private const string Description =
+        "Measures the speed of a model on this machine. Embedding models: single queries, one text of 512 and one of 2048 tokens, " +
+        "32 texts of about 128 tokens. Rerankers: 1 and 20 documents. With --tokens or --texts: only texts of that length and number.";
+
+    private const string TextsHelp = "Measure only calls with this many texts or documents. Default with --tokens: 1.";
+    private const string BudgetHelp = "Seconds for all scenarios; those that would take longer are skipped. Default: 100.";
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
-        var tokens = CommonOptions.Number("--tokens", "Measure texts of so many tokens alone. Default with --texts: 512.", 8, 1 << 20);
-        var texts = CommonOptions.Number("--texts", "Measure calls of so many texts or documents alone. Default with --tokens: 1.", 1, 1 << 20);
-        var seconds = CommonOptions.Number("--seconds", "How long to measure each kind of call, at least one. Default: 5.", 0, 3600);
-        var budget = CommonOptions.Number("--budget", "Seconds for all together; what would take longer is left out. Default: 100.", 1, 1 << 20);
+        var model = ModelParameter.Create();
+        var tokens = CommonOptions.Number("--tokens", "Measure only texts of this many tokens. Default with --texts: 512.", 8, 1 << 20);
+        var texts = CommonOptions.Number("--texts", TextsHelp, 1, 1 << 20);
+        var seconds = CommonOptions.Number("--seconds", "Seconds per scenario; at least one call is measured. Default: 5.", 0, 3600);
+        var budget = CommonOptions.Number("--budget", BudgetHelp, 1, 1 << 20);
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
-        var command = new Command("bench", About) { model, tokens, texts, seconds, budget, threads, json };
+        var command = model.CreateCommand("bench", Description, tokens, texts, seconds, budget, threads, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isCustom = parsed.GetValue(tokens) is not null || parsed.GetValue(texts) is not null;
-            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Scenario> Select(BenchmarkSubject subject) =>
+                isCustom ? [CreateCustom(subject, parsed.GetValue(texts) ?? 1, parsed.GetValue(tokens) ?? 512)] : subject.CreateSuite();
+            var path = await environment.ResolveModel(environment, model.GetModel(parsed), cancellationToken).ConfigureAwait(false);
             var report = await new ModelBenchmark(environment).RunAsync(
                 path,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                subject => isCustom ? [CreateCustom(subject, parsed.GetValue(texts) ?? 1, parsed.GetValue(tokens) ?? 512)] : subject.CreateSuite(),
+                Select,
                 TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 5),
                 TimeSpan.FromSeconds(parsed.GetValue(budget) ?? 100),
                 cancellationToken).ConfigureAwait(false);
@@ -41,8 +48,11 @@ internal static class BenchCommand
     private static Scenario CreateCustom(BenchmarkSubject subject, int texts, int tokens)
     {
         var scenario = subject.CreateScenario(texts, tokens);
-        return scenario.TokensEach <= subject.Model.Shape.ContextLength
+        var context = subject.Model.Shape.ContextLength;
+        return scenario.TokensEach <= context
             ? scenario
-            : throw new CliException(ExitCodes.BadInput, $"a text would have about {scenario.TokensEach} tokens with its prompt, and the model's context has {subject.Model.Shape.ContextLength}");
+            : throw new CliException(
+                ExitCodes.BadInput,
+                $"a text has about {scenario.TokensEach} tokens with its prompt; expected at most {context}, the model's context length");
     }
 }

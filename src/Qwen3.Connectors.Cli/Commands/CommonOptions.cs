@@ -1,24 +1,35 @@
 using System.CommandLine;
 using System.Globalization;
+using Qwen3.Connectors.Cli.Input;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Options that several commands take, alike in each. Their messages never quote a value.</summary>
+/// <summary>Creates the options that several commands have. Their error messages never quote a value.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() => new("--model") { Description = "The GGUF file of the model, or its name ('qwen3 list').", HelpName = "path|name", Required = true };
+    public static Option<int?> Threads() => Number("--threads", "Threads that compute. Default: the number of cores.", 1, 1024);
 
-    public static Argument<string> CatalogName(string description) => new("model") { Description = description };
+    public static Option<string?> File() => new("--file")
+    {
+        Description = "File with one JSON string per line; '-' reads standard input, which is the default if it is redirected.",
+        HelpName = "path",
+    };
 
-    public static Option<int?> Threads() => Number("--threads", "Threads that compute. Default: as many as there are cores.", 1, 1024);
+    public static Option<bool> Lines() => new("--lines")
+    {
+        Description = "Read plain lines instead of JSON: each line is a text, also an empty one.",
+    };
 
-    public static Option<string?> File() => new("--file") { Description = "JSON Lines with a text a line; '-' for standard input.", HelpName = "path" };
+    public static InputFormat Format(ParseResult parsed, Option<bool> lines) =>
+        parsed.GetValue(lines) ? InputFormat.PlainLines : InputFormat.JsonLines;
 
-    public static Option<string?> Instruct() => new("--instruct") { Description = "What is looked for, as an English sentence. Default: the model card's web search sentence.", HelpName = "sentence" };
+    public static Option<string?> Instruct() => new("--instruct")
+    {
+        Description = "The task as an English sentence. Default: the web search instruction of the model card.",
+        HelpName = "sentence",
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object." };
-
-    public static Argument<string[]> Texts(string description) => new("texts") { Description = description, Arity = ArgumentArity.ZeroOrMore };
 
     public static Option<int?> Number(string name, string description, int minimum, int maximum) => new(name)
     {
@@ -26,17 +37,19 @@ internal static class CommonOptions
         HelpName = "number",
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum)
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+                && value >= minimum && value <= maximum)
             {
                 return value;
             }
 
-            result.AddError(maximum == int.MaxValue ? $"{name} takes a whole number of at least {minimum}." : $"{name} takes a whole number, {minimum} to {maximum}.");
+            var range = maximum == int.MaxValue ? $"of at least {minimum}" : $"from {minimum} to {maximum}";
+            result.AddError($"{name}: expected a whole number {range}.");
             return null;
         },
     };
 
-    /// <summary>One of a few words; the default of <typeparamref name="T"/> where the option is absent.</summary>
+    /// <summary>Creates an option with a fixed set of values; the default of <typeparamref name="T"/> if the option is absent.</summary>
     public static Option<T?> Choice<T>(string name, string description, IReadOnlyDictionary<string, T> choices) => new(name)
     {
         Description = description,
@@ -48,7 +61,7 @@ internal static class CommonOptions
                 return value;
             }
 
-            result.AddError($"{name} takes {string.Join(" or ", choices.Keys)}.");
+            result.AddError($"{name}: expected {string.Join(" or ", choices.Keys)}.");
             return default;
         },
     };

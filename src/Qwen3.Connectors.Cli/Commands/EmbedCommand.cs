@@ -1,33 +1,43 @@
 using System.CommandLine;
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Cli.Lines;
+using Qwen3.Connectors.Cli.Input;
+using Qwen3.Connectors.Cli.Models;
+using Qwen3.Connectors.Cli.Output;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Texts in, one vector a line out, in the order of the texts.</summary>
+/// <summary>Embeds texts and writes one vector per line, in the order of the texts.</summary>
 internal static class EmbedCommand
 {
-    /// <summary>Texts that are embedded before the first of them is written: enough to fill batches, few enough to stream.</summary>
+    /// <summary>Texts per call: enough to fill batches, few enough to write results early.</summary>
     private const int ChunkTexts = 128;
 
-    private static readonly Dictionary<string, EmbeddingRole> s_roles = new() { ["query"] = EmbeddingRole.Query, ["document"] = EmbeddingRole.Document };
+    private const string Description = "Embeds texts. Each line has index, tokens and embedding.";
+    private const string DimensionsHelp = "Values per vector, from 32 to the width of the model. Default: the width of the model.";
+
+    private static readonly Dictionary<string, EmbeddingRole> s_roles = new()
+    {
+        ["query"] = EmbeddingRole.Query,
+        ["document"] = EmbeddingRole.Document,
+    };
 
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
-        var role = CommonOptions.Choice("--role", "What the texts are. Default: document.", s_roles);
+        var model = ModelParameter.CreateWithTexts("The texts to embed.");
+        var role = CommonOptions.Choice("--role", "Whether the texts are queries or documents. Default: document.", s_roles);
         var instruct = CommonOptions.Instruct();
-        var dimensions = CommonOptions.Number("--dimensions", "Values a vector has, 32 to the model's full width. Default: the full width.", 1, int.MaxValue);
+        var dimensions = CommonOptions.Number("--dimensions", DimensionsHelp, 32, int.MaxValue);
         var threads = CommonOptions.Threads();
         var file = CommonOptions.File();
-        var texts = CommonOptions.Texts("The texts to embed.");
-        var command = new Command("embed", "Embeds texts. Lines: index, tokens, embedding.") { texts, model, role, instruct, dimensions, threads, file };
+        var lines = CommonOptions.Lines();
+        var command = model.CreateCommand("embed", Description, role, instruct, dimensions, threads, file, lines);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var instruction = parsed.GetValue(instruct);
             if (instruction is not null && parsed.GetValue(role) != EmbeddingRole.Query)
             {
-                throw new CliException(ExitCodes.BadInput, "--instruct goes with --role query: documents are embedded as they stand.");
+                throw new CliException(
+                    ExitCodes.BadInput, "--instruct requires --role query: documents are embedded without an instruction.");
             }
 
             var options = new Qwen3EmbeddingOptions
@@ -37,8 +47,10 @@ internal static class EmbedCommand
                 Dimensions = parsed.GetValue(dimensions),
                 Inference = { ThreadCount = parsed.GetValue(threads) },
             };
-            var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var name = model.GetModel(parsed);
+            var format = CommonOptions.Format(parsed, lines);
+            using var source = TextSource.Create(model.GetTexts(parsed), parsed.GetValue(file), format, environment);
+            var path = await environment.ResolveModel(environment, name, cancellationToken).ConfigureAwait(false);
             using var generator = ModelFile.Open(path, () => environment.LoadGenerator(path, options));
             await RunAsync(generator, source, environment.Output, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
@@ -46,7 +58,8 @@ internal static class EmbedCommand
         return command;
     }
 
-    private static async Task RunAsync(Qwen3EmbeddingGenerator generator, TextSource source, TextWriter output, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        Qwen3EmbeddingGenerator generator, TextSource source, TextWriter output, CancellationToken cancellationToken)
     {
         var first = 0;
         await foreach (var chunk in source.ReadChunksAsync(ChunkTexts, cancellationToken).ConfigureAwait(false))
@@ -63,9 +76,9 @@ internal static class EmbedCommand
         }
     }
 
-    /// <summary>Faults count texts from the start of a chunk; the user counts from the start of the input.</summary>
+    /// <summary>Embeds a chunk. Messages count texts from the start of the chunk, so its position in the input is added.</summary>
     private static async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
-        Qwen3EmbeddingGenerator generator, List<string> chunk, int first, CancellationToken cancellationToken)
+        Qwen3EmbeddingGenerator generator, IReadOnlyList<string> chunk, int first, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +88,7 @@ internal static class EmbedCommand
         {
             throw new CliException(
                 exception is ArgumentException ? ExitCodes.BadInput : ExitCodes.Failed,
-                $"counting from text {first}: {CliApplication.MessageOf(exception)}",
+                $"counting from text {first}: {CliApplication.MessageWithoutParameter(exception)}",
                 exception);
         }
     }

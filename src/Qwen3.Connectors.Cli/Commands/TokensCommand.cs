@@ -1,26 +1,40 @@
 using System.CommandLine;
-using Qwen3.Connectors.Cli.Lines;
+using Qwen3.Connectors.Cli.Input;
+using Qwen3.Connectors.Cli.Models;
+using Qwen3.Connectors.Cli.Output;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Texts in, token ids out, nothing added. Reads the file's tokenizer only.</summary>
+/// <summary>Tokenizes texts without prompt or end token. Loads only the tokenizer of the file.</summary>
 internal static class TokensCommand
 {
+    private const string Description = "Tokenizes texts without prompt or end token. Each line has index and ids.";
+
+    private const int ChunkTexts = 128;
+
     public static Command Create(CliEnvironment environment)
     {
-        var model = CommonOptions.Model();
+        var model = ModelParameter.CreateWithTexts("The texts to tokenize.");
         var file = CommonOptions.File();
-        var texts = CommonOptions.Texts("The texts to tokenize.");
-        var command = new Command("tokens", "Tokenizes texts, with nothing added. Lines: index, ids.") { texts, model, file };
+        var lines = CommonOptions.Lines();
+        var command = model.CreateCommand("tokens", Description, file, lines);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var source = TextSource.Create(parsed.GetValue(texts), parsed.GetValue(file), environment.Input);
-            var path = await environment.GetModel(environment, parsed.GetRequiredValue(model), cancellationToken).ConfigureAwait(false);
+            var name = model.GetModel(parsed);
+            var format = CommonOptions.Format(parsed, lines);
+            using var source = TextSource.Create(model.GetTexts(parsed), parsed.GetValue(file), format, environment);
+            var path = await environment.ResolveModel(environment, name, cancellationToken).ConfigureAwait(false);
             var encode = ModelFile.Open(path, () => environment.LoadTokenizer(path));
             var index = 0;
-            await foreach (var text in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var chunk in source.ReadChunksAsync(ChunkTexts, cancellationToken).ConfigureAwait(false))
             {
-                await environment.Output.WriteLineAsync(JsonLine.Write(new TokensLine(index++, encode(text)))).ConfigureAwait(false);
+                foreach (var text in chunk)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await environment.Output.WriteLineAsync(JsonLine.Write(new TokensLine(index++, encode(text)))).ConfigureAwait(false);
+                }
+
+                await environment.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return ExitCodes.Ok;

@@ -1,20 +1,24 @@
 using System.CommandLine;
-using Qwen3.Connectors.Cli.Lines;
+using Qwen3.Connectors.Cli.Models;
+using Qwen3.Connectors.Cli.Output;
 
 namespace Qwen3.Connectors.Cli.Commands;
 
-/// <summary>Prints where a model's file is, and downloads nothing.</summary>
+/// <summary>Prints the path of a model file without downloading it.</summary>
 internal static class WhereCommand
 {
+    private const string Description =
+        "Prints the path of a model file. Nothing is downloaded. Exit code 3 if the file is not on this machine.";
+
     public static Command Create(CliEnvironment environment)
     {
-        var name = CommonOptions.CatalogName("A name, as 'qwen3 list' shows it, or a path.");
+        var name = ModelParameter.Create();
         var json = CommonOptions.Json();
-        var command = new Command("where", "Prints the path of a model's file. Nothing is downloaded; exit code 3 where there is no such file.") { name, json };
+        var command = name.CreateCommand("where", Description, json);
         command.SetAction(parsed =>
         {
-            var text = parsed.GetRequiredValue(name);
-            var store = NamedModels.CreateStore(environment);
+            var text = name.GetModel(parsed);
+            var store = ModelResolver.CreateStore(environment);
             var file = store.Find(text);
             var target = ModelCatalog.TryGet(text, out var model) ? store.GetTargetPath(model) : null;
             if (parsed.GetValue(json))
@@ -26,8 +30,11 @@ internal static class WhereCommand
                 environment.Output.WriteLine(file);
             }
 
-            return file is not null ? ExitCodes.Ok
-                : throw new CliException(ExitCodes.BadModel, model is null ? $"there is no model file '{text}'" : $"{model.Name} is not here; 'qwen3 pull {model.Name}' would put it at {target}");
+            return file is not null ? ExitCodes.Ok : throw new CliException(
+                ExitCodes.BadModel,
+                model is null
+                    ? $"the model file '{text}' does not exist"
+                    : $"{model.Name} is not on this machine; 'qwen3 pull {model.Name}' downloads it to {target}");
         });
         return command;
     }

@@ -80,7 +80,8 @@ internal sealed class RequestQueue(long maxTokens, bool sharePrefixes)
     private TimeSpan EstimateTime(long tokens)
     {
         var done = _dequeuedTokens - _dequeuedBefore;
-        return done == 0 ? TimeSpan.Zero
+        return done == 0
+            ? TimeSpan.Zero
             : TimeSpan.FromSeconds(Math.Min(Stopwatch.GetElapsedTime(_busySince).TotalSeconds * tokens / done, 3600));
     }
 

@@ -28,8 +28,9 @@ public static class EmbeddingCacheExtensions
     /// <param name="options">Key prefix and expiration; null for the defaults.</param>
     /// <returns>A generator that computes only texts that are not in the cache, in one call per batch.</returns>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
-    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside
-    /// <paramref name="generator"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is no <see cref="Qwen3EmbeddingGenerator"/> inside <paramref name="generator"/>.
+    /// </exception>
     public static CachedEmbeddingGenerator WithCache(
         this IEmbeddingGenerator<string, Embedding<float>> generator, IDistributedCache cache, EmbeddingCacheOptions? options = null)
     {
@@ -43,8 +44,9 @@ public static class EmbeddingCacheExtensions
     /// <param name="options">Key prefix and expiration; null for the defaults.</param>
     /// <returns>A generator that computes only texts that are not in the cache, in one call per batch.</returns>
     /// <exception cref="ArgumentException">Options are wrong; the message lists every fault.</exception>
-    /// <exception cref="NotSupportedException">There is no <see cref="Qwen3EmbeddingGenerator"/> inside
-    /// <paramref name="generator"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is no <see cref="Qwen3EmbeddingGenerator"/> inside <paramref name="generator"/>.
+    /// </exception>
     public static CachedEmbeddingGenerator WithCache(
         this IEmbeddingGenerator<string, Embedding<float>> generator, HybridCache cache, EmbeddingCacheOptions? options = null)
     {

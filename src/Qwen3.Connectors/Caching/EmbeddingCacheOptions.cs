@@ -2,10 +2,7 @@ using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors;
 
-/// <summary>
-/// Options of
-/// <see cref="EmbeddingCacheExtensions.WithCache(Microsoft.Extensions.AI.IEmbeddingGenerator{string, Microsoft.Extensions.AI.Embedding{float}}, Microsoft.Extensions.Caching.Distributed.IDistributedCache, EmbeddingCacheOptions?)"/>.
-/// </summary>
+/// <summary>Options of a cache that <see cref="EmbeddingCacheExtensions"/> add to a generator.</summary>
 /// <remarks>Validated and copied when the cached generator is created.</remarks>
 public sealed class EmbeddingCacheOptions
 {

@@ -23,8 +23,8 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
     /// <summary>Registers a generator of documents, configured by the section <see cref="ConfigurationSection"/>.</summary>
     /// <param name="services">The services to add to.</param>
     /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
-    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string,
-        Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services)
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(
+        this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         return EmbeddingRegistration.Add(services, serviceKey: null).Bind(ConfigurationSection);
@@ -34,8 +34,8 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
     /// <param name="services">The services to add to.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
-    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string,
-        Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services, Action<Qwen3EmbeddingOptions> configure)
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(
+        this IServiceCollection services, Action<Qwen3EmbeddingOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
@@ -48,8 +48,8 @@ public static class Qwen3EmbeddingServiceCollectionExtensions
     /// The section with the options, such as <c>configuration.GetSection("Qwen3:Embedding")</c>. A key that is not an option is a fault.
     /// </param>
     /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
-    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string,
-        Embedding<float>>> AddQwen3EmbeddingGenerator(this IServiceCollection services, IConfiguration section)
+    public static Qwen3ServiceBuilder<IEmbeddingGenerator<string, Embedding<float>>> AddQwen3EmbeddingGenerator(
+        this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);

@@ -30,8 +30,8 @@ public static class Qwen3RerankerServiceCollectionExtensions
     /// <param name="services">The services to add to.</param>
     /// <param name="configure">Sets the options, at least the model path.</param>
     /// <returns>A builder that adds decorators; its <see cref="Qwen3ServiceBuilder{TService}.Services"/> are the same services.</returns>
-    public static Qwen3ServiceBuilder<ITextReranker> AddQwen3Reranker(this IServiceCollection services,
-        Action<Qwen3RerankerOptions> configure)
+    public static Qwen3ServiceBuilder<ITextReranker> AddQwen3Reranker(
+        this IServiceCollection services, Action<Qwen3RerankerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);

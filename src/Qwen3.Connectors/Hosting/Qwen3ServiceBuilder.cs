@@ -26,8 +26,9 @@ public sealed class Qwen3ServiceBuilder<TService>
     internal bool HasDecorators => _decorators.Count > 0;
 
     /// <summary>Adds a decorator.</summary>
-    /// <param name="decorator">Creates the decorator around the service that it is given. The decorator added first is the
-    /// outermost.</param>
+    /// <param name="decorator">
+    /// Creates the decorator around the service that it is given. The decorator added first is the outermost.
+    /// </param>
     /// <returns>This builder.</returns>
     public Qwen3ServiceBuilder<TService> Use(Func<TService, TService> decorator)
     {
@@ -36,8 +37,9 @@ public sealed class Qwen3ServiceBuilder<TService>
     }
 
     /// <summary>Adds a decorator that needs services.</summary>
-    /// <param name="decorator">Creates the decorator around the service that it is given. The decorator added first is the
-    /// outermost.</param>
+    /// <param name="decorator">
+    /// Creates the decorator around the service that it is given. The decorator added first is the outermost.
+    /// </param>
     /// <returns>This builder.</returns>
     public Qwen3ServiceBuilder<TService> Use(Func<TService, IServiceProvider, TService> decorator)
     {

@@ -51,7 +51,8 @@ public class DistributedCacheTests
         async Task<IEmbeddingGenerator<string, Embedding<float>>> WithSpaceAsync(Qwen3EmbeddingGenerator inner)
         {
             var space = await inner.GetVectorSpaceAsync(Cancellation);
-            return inner.AsBuilder().UseDistributedCache(_cache, configure => configure.CacheKeyAdditionalValues = [space.ToString()])
+            return inner.AsBuilder()
+                .UseDistributedCache(_cache, configure => configure.CacheKeyAdditionalValues = [space.ToString()])
                 .Build();
         }
     }

@@ -7,18 +7,36 @@ internal static class HeadlineCommand
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var embedding = new Option<string?>("--embedding") { Description = "GGUF file of an embedding model. Default: the bundled one." };
-        var reranker = new Option<string?>("--reranker") { Description = "GGUF file of a reranker. Default: none." };
-        var destination = new Option<string?>("--output") { Description = "Markdown file to write. Default: standard output only." };
-        var formats = new Option<string?>(
-            "--formats") { Description = "Weight formats of the table of products, separated by commas. Default: all." };
-        var seconds = new Option<double>(
-            "--seconds") { Description = "Seconds per product and kind of call; each is measured at least once.",
-            DefaultValueFactory = _ => 5 };
-        var budget = new Option<double>("--budget") { Description = "Seconds for all calls of a model.", DefaultValueFactory = _ => 120 };
-        var command = new RootCommand(
-            "Measures matrix products and whole models and compares them with the machine's peak.") { embedding, reranker, destination,
-            formats, seconds, budget };
+        var embedding = new Option<string?>("--embedding")
+        {
+            Description = "GGUF file of an embedding model. Default: the bundled one.",
+        };
+        var reranker = new Option<string?>("--reranker")
+        {
+            Description = "GGUF file of a reranker. Default: none.",
+        };
+        var destination = new Option<string?>("--output")
+        {
+            Description = "Markdown file to write. Default: standard output only.",
+        };
+        var formats = new Option<string?>("--formats")
+        {
+            Description = "Weight formats of the table of products, separated by commas. Default: all.",
+        };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Seconds per product and kind of call; each is measured at least once.",
+            DefaultValueFactory = _ => 5,
+        };
+        var budget = new Option<double>("--budget")
+        {
+            Description = "Seconds for all calls of a model.",
+            DefaultValueFactory = _ => 120,
+        };
+        var command = new RootCommand("Measures matrix products and whole models and compares them with the machine's peak.")
+        {
+            embedding, reranker, destination, formats, seconds, budget,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var run = new HeadlineRun

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Reports;
 using Qwen3.Connectors.Inference.Kernels;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
@@ -59,8 +59,8 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         string Cells(ProductMeasurement product)
         {
             var reference = products.FirstOrDefault(other => other.Format == "F32" && other.Tokens == product.Tokens);
-            return Invariant($" {product.Gigaflops:N1} | {product.Gigaflops / peakGigaflops:P0} | "
-                + $"{(reference is null ? "-" : Invariant($"{product.Gigaflops / reference.Gigaflops:P0}"))} |");
+            var ofReference = reference is null ? "-" : Invariant($"{product.Gigaflops / reference.Gigaflops:P0}");
+            return Invariant($" {product.Gigaflops:N1} | {product.Gigaflops / peakGigaflops:P0} | {ofReference} |");
         }
     }
 
@@ -95,11 +95,14 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         var computing = single.Gigaflops * single.Seconds / single.Calls / (peakGigaflops / 2) * 1000;
         var bound = Math.Max(reading, computing);
         Line("");
-        Line($"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its "
-            + $"arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer.");
+        Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its "
+            + $"arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer."));
     }
 
-    private static string Row(ScenarioReport scenario) => Invariant(
+    private static string Row(ScenarioReport scenario) => string.Create(
+        CultureInfo.InvariantCulture,
         $"| {scenario.Description} | {scenario.TokensPerSecond:N1} | {scenario.Gigaflops:N1} | {scenario.FractionOfPeak:P0} | "
         + $"{scenario.LatencyMilliseconds!.P50:N1} | {scenario.LatencyMilliseconds.P95:N1} | {scenario.LatencyMilliseconds.P99:N1} "
         + $"| {scenario.Calls} | {Count(scenario.TokensComputed)} | {Count(scenario.TokensShared)} |");

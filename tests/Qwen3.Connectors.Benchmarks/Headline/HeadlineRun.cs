@@ -2,6 +2,7 @@ using Qwen3.Connectors.Benchmarks.Columns;
 using Qwen3.Connectors.Benchmarks.Inputs;
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Reports;
 
 namespace Qwen3.Connectors.Benchmarks.Headline;
 
@@ -63,7 +64,7 @@ internal sealed class HeadlineRun
     private Task<BenchmarkReport> MeasureModelAsync(string file, CancellationToken cancellationToken)
     {
         // All parts are compared with one peak.
-        var environment = new CliEnvironment(TextReader.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
+        var environment = new CliEnvironment(Stream.Null, TextWriter.Null, Progress) { MeasurePeak = _ => MachinePeak.Measure() };
         return new ModelBenchmark(environment)
             .RunAsync(file, Environment.ProcessorCount, subject => subject.CreateSuite(), Duration, Budget, cancellationToken);
     }

@@ -8,12 +8,26 @@ internal static class LatencyCommand
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var model = new Option<string>("--model") { Description = "GGUF file of an embedding model. Default: the bundled one.",
-            DefaultValueFactory = _ => BenchmarkFiles.Embedding };
-        var texts = new Option<int>("--texts") { Description = "Texts of the bulk call; 0 for none.", DefaultValueFactory = _ => 20_000 };
-        var longTokens = new Option<int>("--long-tokens") { Description = "Tokens of the long text; 0 for none.",
-            DefaultValueFactory = _ => 8000 };
-        var queries = new Option<int>("--queries") { Description = "Queries per measurement at most.", DefaultValueFactory = _ => 200 };
+        var model = new Option<string>("--model")
+        {
+            Description = "GGUF file of an embedding model. Default: the bundled one.",
+            DefaultValueFactory = _ => BenchmarkFiles.Embedding,
+        };
+        var texts = new Option<int>("--texts")
+        {
+            Description = "Texts of the bulk call; 0 for none.",
+            DefaultValueFactory = _ => 20_000,
+        };
+        var longTokens = new Option<int>("--long-tokens")
+        {
+            Description = "Tokens of the long text; 0 for none.",
+            DefaultValueFactory = _ => 8000,
+        };
+        var queries = new Option<int>("--queries")
+        {
+            Description = "Queries per measurement at most.",
+            DefaultValueFactory = _ => 200,
+        };
         var command = new RootCommand("Measures the latency of queries beside other calls.") { model, texts, longTokens, queries };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,8 +42,8 @@ internal static class LatencyCommand
 
             if (parsed.GetValue(longTokens) is var tokens and > 0)
             {
-                output.WriteLine(await run.MeasureAsync($"a text of {tokens} tokens", [run.MakeText(tokens)], cancellationToken)
-                    .ConfigureAwait(false));
+                var text = await run.MakeTextAsync(tokens, cancellationToken).ConfigureAwait(false);
+                output.WriteLine(await run.MeasureAsync($"a text of {tokens} tokens", [text], cancellationToken).ConfigureAwait(false));
             }
         });
         return await command.Parse([.. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error })

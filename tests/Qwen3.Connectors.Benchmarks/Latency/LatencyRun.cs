@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Benchmarks.Memory;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Benchmarks.Latency;
 
@@ -14,7 +16,7 @@ internal sealed class LatencyRun : IDisposable
     private readonly Random _random = new(1);
     private readonly int _maxQueries;
     private readonly Qwen3EmbeddingGenerator _documents;
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _queries;
+    private readonly Qwen3EmbeddingGenerator _queries;
 
     public LatencyRun(string model, int maxQueries)
     {
@@ -27,14 +29,14 @@ internal sealed class LatencyRun : IDisposable
     public string[] MakeTexts(int count) => [.. Enumerable.Range(0, count).Select(_ => Words(WordsPerText))];
 
     /// <summary>Makes a text of at least so many tokens.</summary>
-    public string MakeText(int tokens)
+    public async Task<string> MakeTextAsync(int tokens, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         do
         {
             text.Append(Words(Math.Max(8, tokens / 4))).Append(' ');
         }
-        while (_documents.CountTokens(text.ToString()) < tokens);
+        while (await _documents.CountTokensAsync(text.ToString(), cancellationToken).ConfigureAwait(false) < tokens);
         return text.ToString();
     }
 
@@ -87,7 +89,8 @@ internal sealed class LatencyRun : IDisposable
     private static string Row(string name, List<double> times, int refused, TimeSpan total)
     {
         times.Sort();
-        return FormattableString.Invariant(
+        return string.Create(
+            CultureInfo.InvariantCulture,
             $"| {name} | {times.Count} | {At(0.5):N1} | {At(0.95):N1} | {At(0.99):N1} | {At(1):N1} | {refused} | "
             + $"{total.TotalSeconds:N1} s |");
 

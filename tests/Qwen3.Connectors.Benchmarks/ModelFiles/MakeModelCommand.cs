@@ -8,15 +8,27 @@ internal static class MakeModelCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var shape = new Option<string>("--shape") { Description = $"The shape: {string.Join(", ", NetworkShape.Names)}.",
-            DefaultValueFactory = _ => "0.6b" };
+        var shape = new Option<string>("--shape")
+        {
+            Description = $"The shape: {string.Join(", ", NetworkShape.Names)}.",
+            DefaultValueFactory = _ => "0.6b",
+        };
         shape.AcceptOnlyFromAmong([.. NetworkShape.Names]);
-        var type = new Option<string>("--type") { Description = "The weight format, such as q8_0, q4_k or f16.",
-            DefaultValueFactory = _ => "q8_0" };
+        var type = new Option<string>("--type")
+        {
+            Description = "The weight format, such as q8_0, q4_k or f16.",
+            DefaultValueFactory = _ => "q8_0",
+        };
         type.AcceptOnlyFromAmong([.. WeightFormats.All.Select(name => name.ToLowerInvariant())]);
-        var file = new Option<string>("--out") { Description = "The file to write.", Required = true };
-        var command = new RootCommand("Writes an embedding model with random weights, which is as fast as a trained one.") { shape,
-            type, file };
+        var file = new Option<string>("--out")
+        {
+            Description = "The file to write.",
+            Required = true,
+        };
+        var command = new RootCommand("Writes an embedding model with random weights, which is as fast as a trained one.")
+        {
+            shape, type, file,
+        };
         command.SetAction(parsed =>
         {
             var format = WeightFormats.Find(WeightFormats.All.Single(

@@ -157,8 +157,8 @@ public sealed class CachedGeneratorTests
     {
         using var generator = Counting(out var counting);
         var cached = counting.WithCache(_cache);
-        string[] texts = ["", " ", "a", "A", "a ", "a\0", "\ud800", "\ud801", "\udc00", "\ufffd", "e\u0301", "\u00e9",
-            new string('a', 100_000)];
+        string[] texts =
+            ["", " ", "a", "A", "a ", "a\0", "\ud800", "\ud801", "\udc00", "\ufffd", "e\u0301", "\u00e9", new string('a', 100_000)];
         await cached.GenerateAsync(texts, cancellationToken: Cancellation);
         Assert.Equal(texts.Length, _cache.Entries.Count);
         Assert.All(_cache.Entries.Keys, key => Assert.Matches("^qwen3:[0-9a-f]{64}$", key));

@@ -36,7 +36,10 @@ internal sealed class MemoryHybridCache : HybridCache
     }
 
     public override ValueTask SetAsync<T>(
-        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
+        string key,
+        T value,
+        HybridCacheEntryOptions? options = null,
+        IEnumerable<string>? tags = null,
         CancellationToken cancellationToken = default)
     {
         Entries[key] = value!;

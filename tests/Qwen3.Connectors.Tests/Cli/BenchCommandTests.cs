@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Cli.Benchmarking;
+using Qwen3.Connectors.Cli.Benchmarking.Scenarios;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Cli;
 
-/// <summary>The bench command on the real engine and the bundled models, with the least to measure. What is fast is not a test's matter.</summary>
+/// <summary>The bench command with the bundled models and minimal measuring times. Speed itself is not tested.</summary>
 public class BenchCommandTests
 {
     [Theory]
@@ -14,7 +15,8 @@ public class BenchCommandTests
     [InlineData(false, "rerank-1", "rerank-20")]
     public async Task A_file_of_either_kind_has_its_scenarios(bool isEmbedding, params string[] names)
     {
-        var run = await CliRun.OnRealModelAsync("bench", "--model", isEmbedding ? CliRun.BundledEmbedding : CliRun.BundledReranker, "--seconds", "0", "--budget", "1000", "--json");
+        var model = isEmbedding ? CliRun.BundledEmbedding : CliRun.BundledReranker;
+        var run = await CliRun.OnRealModelAsync("bench", "--model", model, "--seconds", "0", "--budget", "1000", "--json");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var report = Assert.Single(run.Lines);
         var scenarios = report.GetProperty("scenarios").EnumerateArray().ToList();
@@ -28,7 +30,8 @@ public class BenchCommandTests
     [Fact]
     public async Task Tokens_and_texts_choose_a_single_scenario()
     {
-        var run = await CliRun.OnRealModelAsync("bench", "--model", CliRun.BundledEmbedding, "--tokens", "64", "--texts", "4", "--seconds", "0", "--json");
+        var run = await CliRun.OnRealModelAsync(
+            "bench", "--model", CliRun.BundledEmbedding, "--tokens", "64", "--texts", "4", "--seconds", "0", "--json");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var scenario = Assert.Single(run.Lines[0].GetProperty("scenarios").EnumerateArray());
         Assert.Equal(4, scenario.GetProperty("texts").GetInt32());
@@ -37,7 +40,7 @@ public class BenchCommandTests
     }
 
     [Fact]
-    public async Task Texts_longer_than_the_context_are_2()
+    public async Task Texts_longer_than_the_context_give_exit_code_2()
     {
         var run = await CliRun.OnRealModelAsync("bench", "--model", CliRun.BundledEmbedding, "--tokens", "1000000");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
@@ -45,10 +48,12 @@ public class BenchCommandTests
     }
 
     [Fact]
-    public async Task What_the_time_does_not_allow_is_left_out_and_named()
+    public async Task A_scenario_that_exceeds_the_time_budget_is_skipped_with_the_reason()
     {
-        using var subject = BenchmarkSubject.Open(new CliEnvironment(TextReader.Null, TextWriter.Null, TextWriter.Null), CliRun.BundledEmbedding, threadCount: 1);
-        var results = await new BenchmarkSuite(subject, TimeSpan.Zero, budget: TimeSpan.Zero).RunAsync(subject.CreateSuite(), TestContext.Current.CancellationToken);
+        var environment = new CliEnvironment(Stream.Null, TextWriter.Null, TextWriter.Null);
+        using var subject = BenchmarkSubject.Open(environment, CliRun.BundledEmbedding, threadCount: 1);
+        var suite = new BenchmarkSuite(subject, TimeSpan.Zero, budget: TimeSpan.Zero);
+        var results = await suite.RunAsync(subject.CreateSuite(), TestContext.Current.CancellationToken);
         Assert.Null(results[0].Skipped);
         Assert.All(results.Skip(1), result =>
         {
@@ -58,12 +63,13 @@ public class BenchCommandTests
     }
 
     [Fact]
-    public async Task What_the_context_does_not_allow_is_left_out_and_named()
+    public async Task A_scenario_that_exceeds_the_context_is_skipped_with_the_reason()
     {
         using var subject = new SmallContext();
-        var results = await new BenchmarkSuite(subject, TimeSpan.Zero, TimeSpan.MaxValue).RunAsync(subject.CreateSuite(), TestContext.Current.CancellationToken);
+        var suite = new BenchmarkSuite(subject, TimeSpan.Zero, TimeSpan.MaxValue);
+        var results = await suite.RunAsync(subject.CreateSuite(), TestContext.Current.CancellationToken);
         Assert.Null(results[0].Skipped);
-        Assert.Contains("context has 2048", results[1].Skipped, StringComparison.Ordinal);
+        Assert.Contains("context length of the model is 2048", results[1].Skipped, StringComparison.Ordinal);
     }
 
     private static void HasNumbers(JsonElement scenario)
@@ -77,7 +83,8 @@ public class BenchCommandTests
         var counted = scenario.GetProperty("tokens_computed").GetInt64() + scenario.GetProperty("tokens_shared").GetInt64();
         Assert.Equal(scenario.GetProperty("tokens").GetInt64(), counted);
         var latency = scenario.GetProperty("latency_milliseconds");
-        Assert.InRange(latency.GetProperty("p95").GetDouble(), latency.GetProperty("p50").GetDouble(), latency.GetProperty("p99").GetDouble());
+        var (p50, p95, p99) = (latency.GetProperty("p50"), latency.GetProperty("p95"), latency.GetProperty("p99"));
+        Assert.InRange(p95.GetDouble(), p50.GetDouble(), p99.GetDouble());
     }
 
     private sealed class SmallContext() : BenchmarkSubject(CliRun.Description, Qwen3Tokenizer.Load(CliRun.BundledEmbedding))
@@ -86,7 +93,8 @@ public class BenchCommandTests
 
         public override IReadOnlyList<Scenario> CreateSuite() => [CreateScenario(1, 2048), CreateScenario(1, 2049)];
 
-        public override Scenario CreateScenario(int textCount, int tokens) => new EmbeddingScenario("", "", _generator, TextMaker, textCount, tokens, tokens);
+        public override Scenario CreateScenario(int textCount, int tokens) =>
+            new EmbeddingScenario("", "", _generator, TextGenerator, textCount, tokens, tokens);
 
         public override SharedTokens? ReadTokens() => null;
 

@@ -12,24 +12,25 @@ public class EmbedCommandTests
         Assert.Equal([0, 1], run.Lines.Select(line => line.GetProperty("index").GetInt32()));
         Assert.Equal([4, 6], run.Lines.Select(line => line.GetProperty("tokens").GetInt32()));
         Assert.All(run.Lines, line => Assert.Equal(64, line.GetProperty("embedding").GetArrayLength()));
-        Assert.All(run.Lines, line => Assert.Equal(["index", "tokens", "embedding"], line.EnumerateObject().Select(property => property.Name)));
+        string[] names = ["index", "tokens", "embedding"];
+        Assert.All(run.Lines, line => Assert.Equal(names, line.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]
     public async Task Values_are_read_back_bit_for_bit()
     {
         using var generator = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine());
-        var expected = (await generator.GenerateAsync(["text"], cancellationToken: TestContext.Current.CancellationToken))[0].Vector.ToArray();
+        var embeddings = await generator.GenerateAsync(["text"], cancellationToken: TestContext.Current.CancellationToken);
+        var expected = embeddings[0].Vector.ToArray();
         var run = await CliRun.OnFakesAsync("embed", "--model", "m", "text");
         Assert.Equal(expected, run.Lines[0].GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()));
     }
 
     [Fact]
-    public async Task Texts_are_documents_or_queries_as_asked()
+    public async Task The_role_option_chooses_documents_or_queries()
     {
         var engine = new FakeEmbeddingEngine();
-        Task<CliRun> RunAsync(params string[] arguments) =>
-            CliRun.RunAsync(environment => environment with { LoadGenerator = (_, options) => new(engine, options, leaveEngineOpen: true) }, "", ["embed", "--model", "m", "t", .. arguments]);
+        Task<CliRun> RunAsync(params string[] arguments) => CliRun.OnEngineAsync(engine, "", ["embed", "--model", "m", "t", .. arguments]);
         await RunAsync();
         await RunAsync("--role", "document");
         await RunAsync("--role", "query");
@@ -43,7 +44,7 @@ public class EmbedCommandTests
     [Theory]
     [InlineData("32", 32)]
     [InlineData("64", 64)]
-    public async Task Vectors_have_the_dimensions_asked_for(string asked, int expected)
+    public async Task Vectors_have_the_requested_dimensions(string asked, int expected)
     {
         var run = await CliRun.OnFakesAsync("embed", "--model", "m", "--dimensions", asked, "t");
         Assert.Equal(expected, run.Lines[0].GetProperty("embedding").GetArrayLength());
@@ -64,8 +65,10 @@ public class EmbedCommandTests
     [Fact]
     public async Task More_texts_than_a_chunk_keep_their_index()
     {
-        var run = await CliRun.OnFakesWithInputAsync(string.Concat(Enumerable.Range(0, 300).Select(i => $"\"{i}\"\n")), "embed", "--model", "m", "--dimensions", "32", "--file", "-");
+        var input = string.Concat(Enumerable.Range(0, 300).Select(i => $"\"{i}\"\n"));
+        var run = await CliRun.OnFakesWithInputAsync(input, "embed", "--model", "m", "--dimensions", "32", "--file", "-");
         Assert.Equal(Enumerable.Range(0, 300), run.Lines.Select(line => line.GetProperty("index").GetInt32()));
-        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}".Length + 1), run.Lines.Select(line => line.GetProperty("tokens").GetInt32()));
+        var tokens = run.Lines.Select(line => line.GetProperty("tokens").GetInt32());
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i}".Length + 1), tokens);
     }
 }

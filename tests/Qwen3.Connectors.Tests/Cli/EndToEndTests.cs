@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.Tests.Cli;
 
-/// <summary>The commands on the real engine and the bundled models.</summary>
+/// <summary>The commands with the bundled models.</summary>
 public class EndToEndTests
 {
     [Fact]
@@ -11,7 +11,8 @@ public class EndToEndTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         foreach (var (line, expected) in run.Lines.Zip(golden.QueryEmbeddings))
         {
-            Assert.All(line.GetProperty("embedding").EnumerateArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First.GetDouble(), 1e-5));
+            var values = line.GetProperty("embedding").EnumerateArray().Zip(expected);
+            Assert.All(values, pair => Assert.Equal(pair.Second, pair.First.GetDouble(), 1e-5));
         }
     }
 
@@ -20,14 +21,17 @@ public class EndToEndTests
     {
         var golden = GoldenModels.Load();
         var expected = golden.YesProbabilities[0];
-        var run = await CliRun.OnRealModelAsync(["rerank", "--model", CliRun.BundledReranker, "--query", golden.Queries[0], "--", .. golden.Documents[..expected.Length]]);
+        var run = await CliRun.OnRealModelAsync(
+            ["rerank", "--model", CliRun.BundledReranker, "--query", golden.Queries[0], "--", .. golden.Documents[..expected.Length]]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.All(run.Lines, line => Assert.Equal(expected[line.GetProperty("index").GetInt32()], line.GetProperty("score").GetDouble(), 1e-4));
-        Assert.Equal(expected.Index().OrderByDescending(one => one.Item).Select(one => one.Index), run.Lines.Select(line => line.GetProperty("index").GetInt32()));
+        var indexes = run.Lines.Select(line => line.GetProperty("index").GetInt32()).ToList();
+        var scores = run.Lines.Select(line => line.GetProperty("score").GetDouble());
+        Assert.All(indexes.Zip(scores), pair => Assert.Equal(expected[pair.First], pair.Second, 1e-4));
+        Assert.Equal(expected.Index().OrderByDescending(one => one.Item).Select(one => one.Index), indexes);
     }
 
     [Fact]
-    public async Task Tokens_are_plain_text_also_where_they_look_special()
+    public async Task Text_that_looks_like_a_special_token_is_plain_text()
     {
         var run = await CliRun.OnRealModelAsync("tokens", "--model", CliRun.BundledEmbedding, "", "a", "<|endoftext|>");
         Assert.Equal([0, 1], run.Lines.Take(2).Select(line => line.GetProperty("ids").GetArrayLength()));
@@ -39,7 +43,8 @@ public class EndToEndTests
     [InlineData(false, "Qwen3 mini reranker")]
     public async Task Info_describes_files_of_either_kind(bool isEmbedding, string name)
     {
-        var run = await CliRun.OnRealModelAsync("info", "--json", "--model", isEmbedding ? CliRun.BundledEmbedding : CliRun.BundledReranker);
+        var model = isEmbedding ? CliRun.BundledEmbedding : CliRun.BundledReranker;
+        var run = await CliRun.OnRealModelAsync("info", "--json", "--model", model);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(name, run.Lines[0].GetProperty("name").GetString());
         Assert.Equal("Q8_0", run.Lines[0].GetProperty("weight_type").GetString());
@@ -52,7 +57,7 @@ public class EndToEndTests
     [InlineData("tokens", "text")]
     [InlineData("info")]
     [InlineData("bench")]
-    public async Task A_file_of_another_kind_or_none_is_one_line_and_3(string command, params string[] arguments)
+    public async Task A_missing_file_or_one_of_another_kind_gives_one_line_and_exit_code_3(string command, params string[] arguments)
     {
         foreach (var file in new[] { TestData.File("README.md"), TestData.File("no-such-file.gguf"), TestData.File("samples") })
         {

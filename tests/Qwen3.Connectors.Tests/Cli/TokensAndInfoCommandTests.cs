@@ -12,26 +12,27 @@ public partial class TokensAndInfoCommandTests
     }
 
     [Fact]
-    public async Task Info_prints_what_the_file_says_and_what_it_takes()
+    public async Task Info_prints_the_header_and_the_estimates()
     {
         var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--threads", "2");
         Assert.Equal(
             """
             name          a model
             file          path.gguf
-            weights       Q8_0, 5,000,000 values (1,000,000 in layers)
+            kind          embedding model
+            weights       Q8_0, 5,000,000 parameters (1,000,000 in layers)
             layers        2
             hidden size   64
             feed-forward  128
-            heads         8 of 16, 4 for keys and values
+            heads         8 of size 16, 4 for keys and values
             context       2,048 tokens
             vocabulary    1,000 tokens
             disk          4.0 MB
             memory        about # MB with batches of 4,096 tokens:
-                          weights # MB (mapped from the file), activations # MB,
-                          tokenizer # MB, the program itself # MB
-                          and up to # MB more for beginnings that recur (queries, reranks)
-            speed         about 1,200 tokens/s here, texts of 512 tokens, 2 threads
+                          weights # MB (memory-mapped), activations # MB,
+                          tokenizer # MB, process # MB,
+                          plus up to # MB for the prefix cache (instructions and rerank queries)
+            speed         about 1,200 tokens/s with texts of 512 tokens and 2 threads
             note          a note
 
             """,
@@ -39,7 +40,7 @@ public partial class TokensAndInfoCommandTests
     }
 
     [Fact]
-    public async Task Info_leaves_the_speed_out_when_told_to()
+    public async Task Info_does_not_measure_the_speed_with_no_probe()
     {
         var run = await CliRun.RunAsync(
             environment => environment with { MeasureSpeed = (_, _, _) => throw new InvalidOperationException("measured") },
@@ -53,11 +54,11 @@ public partial class TokensAndInfoCommandTests
     }
 
     [Fact]
-    public async Task Info_tells_the_memory_of_a_long_text_where_it_is_more_than_a_batch_takes()
+    public async Task Info_prints_the_memory_of_a_long_text_that_exceeds_a_batch()
     {
         var run = await CliRun.OnFakesAsync("info", "--model", "path.gguf", "--batch-tokens", "256");
         Assert.Contains("with batches of 256 tokens:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("MB while a text of 2,048 tokens is computed\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("MB during a text of 2,048 tokens\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,8 +11,8 @@ public class EmbeddingTokenTests
     {
         using var generator = Qwen3EmbeddingGenerator.Load(
             GoldenModels.EmbeddingFile, new() { MaxTokens = 5, Truncation = Inference.Truncation.TruncateEnd });
-        var embedding = await generator.GenerateAsync("one two three four five six seven",
-            cancellationToken: TestContext.Current.CancellationToken);
+        var embedding = await generator.GenerateAsync(
+            "one two three four five six seven", cancellationToken: TestContext.Current.CancellationToken);
         var stored = JsonSerializer.Deserialize<Embedding<float>>(
             JsonSerializer.Serialize(embedding, AIJsonUtilities.DefaultOptions), AIJsonUtilities.DefaultOptions)!;
         Assert.Equal(5, embedding.GetTokenCount());

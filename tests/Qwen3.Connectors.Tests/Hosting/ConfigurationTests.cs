@@ -18,7 +18,7 @@ public class ConfigurationTests
               "Qwen3": {
                 "Embedding": {
                   "ModelPath": "qwen3-embeding:0.6b", "QueryInstuction": "x", "Colour": "red", "Truncation": "TruncatEnd",
-                      "Role": "Documents",
+                  "Role": "Documents",
                   "Dimensions": "five", "MaxTokens": 1, "Inference": { "BatchToken": 64, "ThreadCount": "", "SharePrefixes": "maybe" }
                 },
                 "Reranker": { "ModelPath": "", "Instruction": [ "a", "b" ], "Inference": 4 }
@@ -30,8 +30,8 @@ public class ConfigurationTests
         Assert.Single(faults, embedding + "There is no option 'QueryInstuction'. Did you mean 'QueryInstruction'?");
         Assert.Single(
             faults,
-            embedding + "There is no option 'Colour'. The options are ModelPath, Role, QueryInstruction, Dimensions, MaxTokens, "
-            + "Truncation, Inference.");
+            embedding + "There is no option 'Colour'. "
+                + "The options are ModelPath, Role, QueryInstruction, Dimensions, MaxTokens, Truncation, Inference.");
         Assert.Single(
             faults,
             embedding + "Truncation is 'TruncatEnd'; expected one of Throw, TruncateEnd, TruncateStart. Did you mean 'TruncateEnd'?");
@@ -44,13 +44,14 @@ public class ConfigurationTests
         Assert.Single(
             faults,
             fault => fault.StartsWith(
-                embedding + "ModelPath: 'qwen3-embeding:0.6b' is neither a file nor a name of the catalog. The nearest names are "
-                + "'Qwen3-Embedding-",
+                embedding + "ModelPath: 'qwen3-embeding:0.6b' is neither a file nor a name of the catalog. "
+                    + "The nearest names are 'Qwen3-Embedding-",
                 StringComparison.Ordinal));
         Assert.Single(faults, reranker + "ModelPath is empty; expected a path, a name of the catalog, or null.");
         Assert.Single(faults, reranker + "Instruction is a section or a list; expected a text.");
-        Assert.Single(faults, fault => fault.StartsWith(
-            reranker + "Inference is '4'; expected a section with ThreadCount, ", StringComparison.Ordinal));
+        Assert.Single(
+            faults,
+            fault => fault.StartsWith(reranker + "Inference is '4'; expected a section with ThreadCount, ", StringComparison.Ordinal));
         Assert.Equal(13, faults.Count);
     }
 
@@ -60,8 +61,8 @@ public class ConfigurationTests
         var faults = await StartAsync("{}");
         Assert.Contains("Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): The section does not exist or is empty.", faults);
         Assert.Contains(
-            "Qwen3RerankerOptions (section 'Qwen3:Reranker'): ModelPath is not set; expected the path of a GGUF file, or a name of "
-            + "the catalog.",
+            "Qwen3RerankerOptions (section 'Qwen3:Reranker'): "
+                + "ModelPath is not set; expected the path of a GGUF file, or a name of the catalog.",
             faults);
     }
 
@@ -93,8 +94,8 @@ public class ConfigurationTests
         var tail = $"; the model's context length is {context}. Set a lower value, or null for the context length.";
         Assert.Equal(
             [
-                "Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): Dimensions is 5000; the model has 256. Set a lower value, or "
-                    + "null for all.",
+                "Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): "
+                    + "Dimensions is 5000; the model has 256. Set a lower value, or null for all.",
                 "Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): MaxTokens is 1000000" + tail,
                 "Qwen3RerankerOptions (section 'Qwen3:Reranker'): MaxTokens is 1000000" + tail,
             ],
@@ -137,8 +138,8 @@ public class ConfigurationTests
             """);
         Assert.Equal(
             [
-                "Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): Dimensions is 5000; the model has 1024. Set a lower value, or "
-                    + "null for all.",
+                "Qwen3EmbeddingOptions (section 'Qwen3:Embedding'): "
+                    + "Dimensions is 5000; the model has 1024. Set a lower value, or null for all.",
                 "Qwen3RerankerOptions (section 'Qwen3:Reranker'): "
                     + "ModelPath is 'qwen3-embedding:0.6b', an embedding model; expected a reranker.",
             ],
@@ -168,15 +169,15 @@ public class ConfigurationTests
         Assert.Equal(Names<Qwen3EmbeddingOptions>(), Keys("Colour"));
 
         static IEnumerable<string> Names<T>() =>
-            typeof(T).GetProperties().Where(property => property.GetMethod is { IsStatic: false }).Select(property => property.Name)
-                .Order();
+            typeof(T).GetProperties()
+                .Where(property => property.GetMethod is { IsStatic: false }).Select(property => property.Name).Order();
 
         static IEnumerable<string> Keys(string unknown)
         {
             var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(unknown, "red")]).Build();
             using var services = new ServiceCollection().AddQwen3EmbeddingGenerator(configuration).Services.BuildServiceProvider();
-            var exception = Assert.Throws<OptionsValidationException>(
-                () => services.GetRequiredService<IOptions<Qwen3EmbeddingOptions>>().Value);
+            var options = services.GetRequiredService<IOptions<Qwen3EmbeddingOptions>>();
+            var exception = Assert.Throws<OptionsValidationException>(() => options.Value);
             var fault = Assert.Single(exception.Failures, fault => fault.Contains("There is no option", StringComparison.Ordinal));
             return fault[(fault.IndexOf("are ", StringComparison.Ordinal) + 4)..].TrimEnd('.').Split(", ").Order();
         }
@@ -189,13 +190,14 @@ public class ConfigurationTests
         try
         {
             var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-            (other.NumberFormat.NegativeSign, other.NumberFormat.NumberGroupSeparator,
-                other.NumberFormat.NumberDecimalSeparator) = ("~", "'", ",");
+            var format = other.NumberFormat;
+            (format.NegativeSign, format.NumberGroupSeparator, format.NumberDecimalSeparator) = ("~", "'", ",");
             CultureInfo.CurrentCulture = other;
             var faults = await StartAsync(
                 """
-                { "Qwen3": { "Embedding": { "Dimensions": -5000, "Inference": { "ThreadCount": -3 } },
-                    "Reranker": { "MaxTokens": -1000 } } }
+                {
+                  "Qwen3": { "Embedding": { "Dimensions": -5000, "Inference": { "ThreadCount": -3 } }, "Reranker": { "MaxTokens": -1000 } }
+                }
                 """);
             Assert.Contains(faults, fault => fault.Contains("Dimensions is -5000; expected at least 32.", StringComparison.Ordinal));
             Assert.Contains(faults, fault => fault.Contains("ThreadCount is -3; expected 1 to 1,024", StringComparison.Ordinal));

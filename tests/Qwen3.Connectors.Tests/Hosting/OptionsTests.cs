@@ -55,8 +55,8 @@ public class OptionsTests
     public void A_configuration_key_that_is_not_an_option_is_a_fault()
     {
         using var services = new ServiceCollection()
-            .AddQwen3EmbeddingGenerator(Configuration(("ModelPath", GoldenModels.EmbeddingFile), ("QueryInstuction", "a typing error")))
-                .Services
+            .AddQwen3EmbeddingGenerator(
+                Configuration(("ModelPath", GoldenModels.EmbeddingFile), ("QueryInstuction", "a typing error"))).Services
             .BuildServiceProvider();
         var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Qwen3EmbeddingGenerator>());
         Assert.Equal(
@@ -68,8 +68,8 @@ public class OptionsTests
     public async Task A_host_with_wrong_options_does_not_start_and_lists_every_fault()
     {
         await using var host = TestHost.BuildServices(services => services
-            .AddQwen3EmbeddingGenerator(options => (options.Inference.ThreadCount, options.Dimensions, options.Role) = (
-                0, 8, EmbeddingRole.Query)).Services
+            .AddQwen3EmbeddingGenerator(options =>
+                (options.Inference.ThreadCount, options.Dimensions, options.Role) = (0, 8, EmbeddingRole.Query)).Services
             .AddKeyedQwen3Reranker(
                 "strict", options => (options.ModelPath, options.Instruction, options.Inference.BatchTokens) = ("nowhere.gguf", " ", 1)));
         var exception = await Assert.ThrowsAnyAsync<Exception>(host.StartAsync);
@@ -81,8 +81,8 @@ public class OptionsTests
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3EmbeddingOptions: {part}", StringComparison.Ordinal));
         }
 
-        foreach (var part in (string[])[
-            "ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "Inference.BatchTokens is 1"])
+        foreach (var part in (string[])
+            ["ModelPath is 'nowhere.gguf', and there is no such file", "Instruction is", "Inference.BatchTokens is 1"])
         {
             Assert.Single(faults, fault => fault.StartsWith($"Qwen3RerankerOptions 'strict': {part}", StringComparison.Ordinal));
         }

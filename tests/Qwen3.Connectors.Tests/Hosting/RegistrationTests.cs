@@ -48,8 +48,8 @@ public class RegistrationTests
     public async Task A_key_is_the_name_of_its_options_and_has_a_query_view_too()
     {
         await using var services = Services(services => services
-            .AddKeyedQwen3EmbeddingGenerator("short",
-                options => (options.ModelPath, options.Dimensions) = (GoldenModels.EmbeddingFile, 64)).Services
+            .AddKeyedQwen3EmbeddingGenerator(
+                "short", options => (options.ModelPath, options.Dimensions) = (GoldenModels.EmbeddingFile, 64)).Services
             .AddKeyedQwen3EmbeddingGenerator(
                 "code", options => (options.ModelPath, options.QueryInstruction) = (GoldenModels.EmbeddingFile, "Find code")));
         Assert.Null(services.GetService<Qwen3EmbeddingGenerator>());

@@ -2,7 +2,7 @@ using Quickstart;
 
 namespace Qwen3.Connectors.Tests.Samples;
 
-/// <summary>The first thing that a new user runs.</summary>
+/// <summary>The quick start sample.</summary>
 public class QuickstartTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public class QuickstartTests
     }
 
     [Fact]
-    public async Task Reranking_brings_the_right_passage_to_the_front()
+    public async Task Reranking_moves_the_right_passage_to_the_first_rank()
     {
         var lines = (await RunAsync()).Output.Split('\n').Select(line => line.TrimEnd()).ToList();
         var converter = lines.IndexOf("  \"MP3 converter\"");
@@ -28,7 +28,7 @@ public class QuickstartTests
     }
 
     [Fact]
-    public async Task Files_can_be_named()
+    public async Task Model_files_can_be_chosen()
     {
         var (exitCode, output, _) = await RunAsync("--embedding", GoldenModels.EmbeddingFile, "--reranker", GoldenModels.RerankerFile);
         Assert.Equal(0, exitCode);
@@ -45,9 +45,10 @@ public class QuickstartTests
     }
 
     [Fact]
-    public async Task A_wrong_path_or_file_is_one_line()
+    public async Task A_wrong_path_or_file_gives_one_line()
     {
-        foreach (var file in new[] { TestData.File("no-such-file.gguf"), TestData.File("README.md"), TestData.File("samples"), GoldenModels.EmbeddingFile })
+        string[] files = [TestData.File("no-such-file.gguf"), TestData.File("README.md"), TestData.File("samples")];
+        foreach (var file in files.Append(GoldenModels.EmbeddingFile))
         {
             var (exitCode, output, error) = await RunAsync("--reranker", file);
             Assert.Equal((1, ""), (exitCode, output));
@@ -68,7 +69,7 @@ public class QuickstartTests
         Assert.StartsWith("usage: ", error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

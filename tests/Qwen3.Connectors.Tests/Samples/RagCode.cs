@@ -2,12 +2,12 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
 
-// A reader's program has no test to be cancelled by.
+// The code of a reader has no test cancellation token.
 #pragma warning disable xUnit1051
 
 namespace Qwen3.Connectors.Tests.Samples;
 
-/// <summary>The code of docs/rag.md, compiled and run; the page has no line that is not here.</summary>
+/// <summary>Compiles and runs the code of docs/rag.md. Every code line of the page is in this file.</summary>
 public class RagCode
 {
     [Fact]

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.AI;
 
-// A reader's program has no test to be cancelled by.
+// The code of a reader has no test cancellation token.
 #pragma warning disable xUnit1051
 
 namespace Qwen3.Connectors.Tests.Samples;
 
-/// <summary>The README's code, compiled and run. <see cref="ReadmeTests"/> holds the two together, file names apart.</summary>
+/// <summary>Compiles and runs the code of the README. <see cref="ReadmeTests"/> compares the two, apart from file names.</summary>
 public class ReadmeCode
 {
     [Fact]

@@ -30,8 +30,8 @@ public sealed class UserTextTests : IDisposable
         CapturedLogs logs;
         await using (var host = TestHost.BuildServices(services => services
             .AddQwen3EmbeddingGenerator(options => options.ModelPath = GoldenModels.EmbeddingFile).Services
-            .AddKeyedQwen3EmbeddingGenerator("strict",
-                options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50)).Services
+            .AddKeyedQwen3EmbeddingGenerator(
+                "strict", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.EmbeddingFile, 50)).Services
             .AddKeyedQwen3EmbeddingGenerator(
                 "cut",
                 options => (options.ModelPath, options.MaxTokens, options.Truncation) =
@@ -40,8 +40,8 @@ public sealed class UserTextTests : IDisposable
             .AddQwen3Reranker(options => options.ModelPath = GoldenModels.RerankerFile).Services
             .AddKeyedQwen3Reranker(
                 "strict",
-                options => (options.ModelPath, options.MaxTokens, options.Truncation) = (GoldenModels.RerankerFile, 200,
-                Truncation.Throw)).Services
+                options => (options.ModelPath, options.MaxTokens, options.Truncation) =
+                    (GoldenModels.RerankerFile, 200, Truncation.Throw)).Services
             .AddKeyedQwen3Reranker("cut", options => (options.ModelPath, options.MaxTokens) = (GoldenModels.RerankerFile, 200))))
         {
             logs = host.Logs;

@@ -102,8 +102,8 @@ internal sealed class EmbeddingCache(IEmbeddingStorage storage, EmbeddingCacheOp
     }
 
     /// <summary>Runs an operation of the storage for each key. A failure is reported, and is the same as an absent key.</summary>
-    private Task ForEachAsync(List<string> keys, Func<string, CancellationToken, ValueTask> operation,
-        CancellationToken cancellationToken) =>
+    private Task ForEachAsync(
+        List<string> keys, Func<string, CancellationToken, ValueTask> operation, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentOperations, CancellationToken = cancellationToken },

@@ -13,8 +13,8 @@ internal sealed class HybridCacheStorage(HybridCache cache, EmbeddingCacheOption
         options.Expiration is { } expiration ? new() { Expiration = expiration, LocalCacheExpiration = expiration } : null;
 
     public ValueTask<byte[]?> ReadAsync(string key, CancellationToken cancellationToken) =>
-        cache.GetOrCreateAsync<byte[]?>(key, static _ => new ValueTask<byte[]?>(default(byte[])), s_readOptions,
-            cancellationToken: cancellationToken);
+        cache.GetOrCreateAsync<byte[]?>(
+            key, static _ => new ValueTask<byte[]?>(default(byte[])), s_readOptions, cancellationToken: cancellationToken);
 
     public ValueTask WriteAsync(string key, byte[] value, CancellationToken cancellationToken) =>
         cache.SetAsync(key, value, _writeOptions, cancellationToken: cancellationToken);

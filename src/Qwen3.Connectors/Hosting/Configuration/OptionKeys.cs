@@ -82,7 +82,10 @@ internal sealed class OptionKeys<TOptions> : IEnumerable<string>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private void AddValue<TValue>(
-        string name, string expected, Func<string, (bool IsValid, TValue Value)> parse, Action<TOptions, TValue> set,
+        string name,
+        string expected,
+        Func<string, (bool IsValid, TValue Value)> parse,
+        Action<TOptions, TValue> set,
         string[]? choices = null) =>
         _binders.Add(name, (section, options, faults, prefix) =>
         {

@@ -20,8 +20,8 @@ internal static class HostingRegistration
     /// <param name="serviceKey">The registration's key, which is the name of its options; null for the one without a key.</param>
     /// <param name="selfTest">Computes a built-in text with the registration's options.</param>
     /// <returns>The options, to be configured.</returns>
-    public static OptionsBuilder<TOptions> Add<[DynamicallyAccessedMembers(
-        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+    public static OptionsBuilder<TOptions> Add<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         IServiceCollection services,
         ModelOptionsRules<TOptions> rules,
         string? serviceKey,

@@ -20,6 +20,14 @@ internal sealed partial record ModelName(string? Owner, ModelKind Kind, string S
         return match.Success;
     }
 
+    /// <summary>Parses a name without a size, such as Ollama's <c>qwen3-embedding</c> or <c>qwen3-embedding:latest</c>.</summary>
+    public static bool TryParseFamily(string text, out ModelKind kind)
+    {
+        var match = Family().Match(text);
+        kind = match.Groups["kind"].Value.StartsWith("E", StringComparison.OrdinalIgnoreCase) ? ModelKind.Embedding : ModelKind.Reranker;
+        return match.Success;
+    }
+
     /// <summary>Whether the text looks like a name of the catalog: a file with such a name would have an extension.</summary>
     public static bool LooksLikeName(string text) => Beginning().IsMatch(text);
 
@@ -42,6 +50,11 @@ internal sealed partial record ModelName(string? Owner, ModelKind Kind, string S
         @"(-gguf)?([-:](?<quantization>\w+))?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(
+        @"^((hf\.co|huggingface\.co)/)?(\w[\w.-]*/)?qwen3-?(?<kind>embedding|reranker)(-gguf)?(:latest)?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Family();
 
     [GeneratedRegex(@"^((hf\.co|huggingface\.co)/)?(\w[\w.-]*/)?qwen3-?(embedding|reranker)[^/\\]*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

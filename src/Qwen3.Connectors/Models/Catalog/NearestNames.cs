@@ -1,3 +1,6 @@
+using System.Globalization;
+using Qwen3.Connectors.Validation;
+
 namespace Qwen3.Connectors.Models.Catalog;
 
 /// <summary>Finds the names that are closest to an unknown one.</summary>
@@ -10,11 +13,23 @@ internal static class NearestNames
 
     public static string Advice(string name, IEnumerable<CatalogModel> models)
     {
+        if (ModelName.TryParseFamily(name, out var kind))
+        {
+            var sizes = models.Where(model => model.Kind == kind && model.IsDefault).OrderBy(model => model.EstimatedBytes).Select(Describe);
+            return $"The name has no size; choose one of {string.Join(", ", sizes)}. 'qwen3 list' shows all.";
+        }
+
         var text = Normalise(name[(name.LastIndexOf('/') + 1)..]);
-        var nearest = models.OrderBy(model => NearestText.GetDistance(text,
-            Normalise(model.Name))).Take(Count).Select(model => $"'{model.Name}'");
+        var nearest = models
+            .OrderBy(model => NearestText.GetDistance(text, Normalise(model.Name)))
+            .ThenBy(model => model.EstimatedBytes)
+            .Take(Count)
+            .Select(model => $"'{model.Name}'");
         return $"The nearest names are {string.Join(", ", nearest)}; 'qwen3 list' shows all.";
     }
+
+    private static string Describe(CatalogModel model) =>
+        string.Create(CultureInfo.InvariantCulture, $"'{model.Name}' ({(model.Bytes ?? model.EstimatedBytes) / 1e9:F1} GB)");
 
     private static string Normalise(string name) =>
         (name.Length > MaxLength ? name[..MaxLength] : name).ToUpperInvariant().Replace('-', ':');

@@ -9,10 +9,10 @@ internal static class NearestText
     /// <summary>Returns the nearest candidate, ignoring case; null where more than a third of the text differs.</summary>
     public static string? Find(string text, IEnumerable<string> candidates)
     {
-        var nearest = candidates.Select(candidate => (Text: candidate, Distance: GetDistance(Fold(text), Fold(candidate))))
+        var (nearest, distance) = candidates
+            .Select(candidate => (Text: candidate, Distance: GetDistance(Fold(text), Fold(candidate))))
             .MinBy(pair => pair.Distance);
-        return nearest.Text is not null && nearest.Distance <= Math.Max(1, Math.Min(text.Length, nearest.Text.Length) / 3)
-            ? nearest.Text : null;
+        return nearest is not null && distance <= Math.Max(1, Math.Min(text.Length, nearest.Length) / 3) ? nearest : null;
     }
 
     /// <summary>Returns the Levenshtein distance: the fewest insertions, deletions and replacements from one text to the other.</summary>

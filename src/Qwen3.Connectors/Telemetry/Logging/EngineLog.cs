@@ -62,7 +62,9 @@ internal static partial class EngineLog
     [LoggerMessage(16, LogLevel.Warning, "The model file of '{ModelId}' may give wrong results: {Warning}")]
     public static partial void ModelWarning(this ILogger logger, string modelId, string warning);
 
-    [LoggerMessage(17, LogLevel.Warning,
+    [LoggerMessage(
+        17,
+        LogLevel.Warning,
         "This CPU has AVX2 and the program does not use it: models run at about a quarter of the speed. {Advice}")]
     public static partial void InstructionsNotUsed(this ILogger logger, string advice);
 

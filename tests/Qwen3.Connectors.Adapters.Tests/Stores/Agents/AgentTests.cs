@@ -119,7 +119,7 @@ public sealed class AgentTests : IAsyncLifetime
         var query = lines.IndexOf($"programs.search(\"{Question}\")");
         Assert.Equal("    4  " + Best, lines[query + 5]);
         Assert.Equal($"    1  {Best}  (was 4)", lines[query + 9]);
-        Assert.Contains("No chat model: set CHAT_ENDPOINT", output, StringComparison.Ordinal);
+        Assert.Contains("To run the agent, set CHAT_ENDPOINT", output, StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 140));
 
         (exitCode, output, error) = await RunAsync(_chat);

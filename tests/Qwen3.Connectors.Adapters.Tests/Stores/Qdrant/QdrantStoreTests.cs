@@ -107,7 +107,7 @@ public sealed class QdrantStoreTests(QdrantFixture server) : IClassFixture<Qdran
     {
         using var output = new StringWriter();
         Assert.Equal(0, await QdrantMemoryProgram.RunAsync("http://127.0.0.1:1", output));
-        Assert.Contains("in memory, as no Qdrant answers at http://127.0.0.1:1", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("in memory; Qdrant does not respond at http://127.0.0.1:1", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("reranked  1  0.240  Converts audio files", output.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,0 @@
-namespace Qwen3.Connectors.Cli.Lines;
-
-/// <summary>A line of <c>embed</c>.</summary>
-internal sealed record EmbedLine(int Index, int Tokens, ReadOnlyMemory<float> Embedding);
