@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Qwen3.Connectors.Cli.Models;
 
 namespace Qwen3.Connectors.Cli.Input;
 

@@ -1,5 +1,3 @@
-using Qwen3.Connectors.Cli.Output;
-
 namespace Qwen3.Connectors.Cli.Models;
 
 /// <summary>Resolves paths and names of models to files, and shows downloads on standard error.</summary>

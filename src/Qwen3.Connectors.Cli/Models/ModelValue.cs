@@ -1,5 +1,3 @@
-using Qwen3.Connectors.Cli.Input;
-
 namespace Qwen3.Connectors.Cli.Models;
 
 /// <summary>The path or name of a model as a user writes it.</summary>

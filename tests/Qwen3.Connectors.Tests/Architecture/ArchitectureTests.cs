@@ -5,7 +5,7 @@ using Qwen3.Connectors.Inference;
 namespace Qwen3.Connectors.Tests.Architecture;
 
 /// <summary>Compares the code with the tables of packages and folders in docs/design.md: neither can change without the other.</summary>
-public class ArchitectureTests
+public partial class ArchitectureTests
 {
     private const string Main = "Qwen3.Connectors";
 
@@ -117,6 +117,26 @@ public class ArchitectureTests
             ProjectCode.Of(Main).Files.Where(file => file.IsPublic && !file.Name.EndsWith("Extensions", StringComparison.Ordinal)),
             file => Assert.Equal(Main, file.Namespace));
     }
+
+    /// <summary>A type that was renamed must be renamed on the pages too.</summary>
+    [Theory]
+    [InlineData("docs/design.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Names_on_the_pages_for_contributors_occur_in_the_code(string page)
+    {
+        var files = new[] { "src", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(TestData.File(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        var words = files.SelectMany(file => Name().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
+        var names = NameInBackticks().Matches(File.ReadAllText(TestData.File(page.Split('/')))).Select(match => match.Groups[1].Value);
+        Assert.Empty(names.Except([.. words, "NameFormat"]));
+    }
+
+    [GeneratedRegex(@"\b[A-Z]\w+\b")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]+)`")]
+    private static partial Regex NameInBackticks();
 
     private static bool Matches(string name, string pattern) =>
         Regex.IsMatch(name, $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$");

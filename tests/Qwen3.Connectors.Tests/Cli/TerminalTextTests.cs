@@ -1,5 +1,6 @@
 using Qwen3.Connectors.Cli;
 using Qwen3.Connectors.Cli.Benchmarking.Reports;
+using Qwen3.Connectors.Cli.Models;
 using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Models.Downloads.Transfer;
 using Qwen3.Connectors.Models.Verification;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Qwen3.Connectors.Cli.Input;
+using Qwen3.Connectors.Cli.Models;
 using Qwen3.Connectors.Tests.Embedding;
 
 namespace Qwen3.Connectors.Tests.Cli;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Qwen3.Connectors.Models.Downloads.Transfer;
 
-namespace Qwen3.Connectors.Cli.Output;
+namespace Qwen3.Connectors.Cli.Models;
 
 /// <summary>Shows a download on standard error: one line that is overwritten on a terminal, otherwise a line every ten seconds.</summary>
 internal sealed class ProgressLine(TextWriter error, bool isTerminal, int columns, TimeProvider time) : IProgress<ModelDownloadProgress>

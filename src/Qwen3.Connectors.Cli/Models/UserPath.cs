@@ -1,4 +1,4 @@
-namespace Qwen3.Connectors.Cli.Input;
+namespace Qwen3.Connectors.Cli.Models;
 
 /// <summary>Paths as users write them.</summary>
 internal static class UserPath
