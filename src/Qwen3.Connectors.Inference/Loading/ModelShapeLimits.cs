@@ -54,10 +54,8 @@ internal static class ModelShapeLimits
             ?? OutOf(shape.VocabularySize, MaxTokens, "tokens in the vocabulary")
             ?? Odd(shape.HeadSize)
             ?? NoMultiple(shape)
-            ?? TooWide(queryWidth, MaxQueryWidth, $"query features ({shape.HeadCount:N0} heads of {shape.HeadSize:N0})", MaxQueryRatio,
-                shape.HiddenSize)
-            ?? TooWide(keyWidth, MaxKeyWidth, $"key features ({shape.KeyValueHeadCount:N0} heads of {shape.HeadSize:N0})", MaxKeyRatio,
-                shape.HiddenSize)
+            ?? TooWide(queryWidth, MaxQueryWidth, Features("query", shape.HeadCount, shape.HeadSize), MaxQueryRatio, shape.HiddenSize)
+            ?? TooWide(keyWidth, MaxKeyWidth, Features("key", shape.KeyValueHeadCount, shape.HeadSize), MaxKeyRatio, shape.HiddenSize)
             ?? TooWide(shape.FeedForwardSize, MaxFeedForwardSize, "feed-forward features", MaxFeedForwardRatio, shape.HiddenSize);
     }
 
@@ -74,8 +72,8 @@ internal static class ModelShapeLimits
         : (Invariant($"{shape.HeadCount} query heads and {shape.KeyValueHeadCount} key heads"),
             "a number of query heads that is a multiple of that of key heads");
 
-    private static (string, string)? TooWide(long width, long limit, FormattableString what, int maxRatio, int hiddenSize) =>
-        TooWide(width, limit, Invariant(what), maxRatio, hiddenSize);
+    private static string Features(string what, int headCount, int headSize) =>
+        Invariant($"{what} features ({headCount:N0} heads of {headSize:N0})");
 
     private static (string, string)? TooWide(long width, long limit, string what, int maxRatio, int hiddenSize)
     {

@@ -74,7 +74,7 @@ internal sealed record IndexHeader
         {
             using var reader = new BinaryReader(new MemoryStream(bytes));
             var header = Read(reader);
-            Require(reader.BaseStream.Position == bytes.Length, "bytes behind the header", "none");
+            Require(reader.BaseStream.Position == bytes.Length, $"bytes behind the header", "none");
             return header;
         }
         catch (Exception exception) when (exception is EndOfStreamException or ArgumentException)
@@ -94,7 +94,7 @@ internal sealed record IndexHeader
         return new IndexRows(scanned, rescored, 0);
     }
 
-    public static void Require(bool condition, string found, string expected)
+    public static void Require(bool condition, FormattableString found, string expected)
     {
         if (!condition)
         {
@@ -102,8 +102,8 @@ internal sealed record IndexHeader
         }
     }
 
-    public static InvalidDataException Invalid(string found, string expected) =>
-        new($"The data of the vector index has {found}; {expected} was expected. Build the index again.");
+    public static InvalidDataException Invalid(FormattableString found, string expected) =>
+        new($"The data of the vector index has {FormattableString.Invariant(found)}; {expected} was expected. Build the index again.");
 
     private static VectorEncoding EncodingOf(VectorRows rows) => rows switch
     {

@@ -28,11 +28,11 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
     private void WriteMachine()
     {
         Line($"# {machine.Cpu}, {machine.Cores} cores");
-        Line("");
-        Line("Written by the `headline` command; [how to rerun it and what the columns mean](README.md).");
-        Line("");
-        Line("| measured on | |");
-        Line("|---|---|");
+        Text("");
+        Text("Written by the `headline` command; [how to rerun it and what the columns mean](README.md).");
+        Text("");
+        Text("| measured on | |");
+        Text("|---|---|");
         Line($"| date | {DateTime.UtcNow:yyyy-MM-dd} |");
         Line($"| version | {machine.Version} |");
         Line($"| runtime | {machine.Runtime} |");
@@ -44,9 +44,9 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
 
     private void WriteProducts(IReadOnlyList<ProductMeasurement> products)
     {
-        Line("");
-        Line("## Products of a 0.6B layer");
-        Line("");
+        Text("");
+        Text("## Products of a 0.6B layer");
+        Text("");
         Line($"| format |{Join(tokens => $" M = {tokens} | of peak | of F32 |")}");
         Line($"|---|{Join(_ => "---:|---:|---:|")}");
         foreach (var format in products.GroupBy(product => product.Format))
@@ -66,17 +66,19 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
 
     private void WriteReport(BenchmarkReport report)
     {
-        Line("");
+        Text("");
         Line($"## {report.Model}, {report.WeightType}");
-        Line("");
-        Line($"{report.FileBytes / 1e6:N1} MB, loaded in {report.LoadSeconds:N2} s; {report.PeakMemoryBytes / 1e6:N1} MB of memory "
-            + $"at most, including the products above.");
-        Line("");
-        Line("| call | tokens/s | GFLOP/s | of peak | p50 ms | p95 ms | p99 ms | calls | tokens computed | shared |");
-        Line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Text("");
+        Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.FileBytes / 1e6:N1} MB, loaded in {report.LoadSeconds:N2} s; {report.PeakMemoryBytes / 1e6:N1} MB of memory "
+            + $"at most, including the products above."));
+        Text("");
+        Text("| call | tokens/s | GFLOP/s | of peak | p50 ms | p95 ms | p99 ms | calls | tokens computed | shared |");
+        Text("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var scenario in report.Scenarios)
         {
-            Line(scenario.Skipped is { } reason ? $"| {scenario.Description} | left out: {reason} | | | | | | | | |" : Row(scenario));
+            Text(scenario.Skipped is { } reason ? $"| {scenario.Description} | left out: {reason} | | | | | | | | |" : Row(scenario));
         }
 
         if (report.Scenarios.FirstOrDefault(
@@ -94,8 +96,8 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         var reading = report.LayerWeightBytes / bytesPerSecond * 1000;
         var computing = single.Gigaflops * single.Seconds / single.Calls / (peakGigaflops / 2) * 1000;
         var bound = Math.Max(reading, computing);
-        Line("");
-        Line(string.Create(
+        Text("");
+        Text(string.Create(
             CultureInfo.InvariantCulture,
             $"Bound of \"{single.Description}\": {reading:N1} ms to read the layers' weights once, {computing:N1} ms for its "
             + $"arithmetic at half of the peak. Its median is {single.LatencyMilliseconds!.P50 / bound:N2} times the longer."));
@@ -109,9 +111,9 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
 
     private static string Count(long? tokens) => tokens is { } known ? Invariant($"{known:N0}") : "-";
 
-    private void Line(FormattableString text) => Line(Invariant(text));
+    private void Line(FormattableString text) => Text(Invariant(text));
 
-    private void Line(string text) => _page.Append(text).Append('\n');
+    private void Text(string text) => _page.Append(text).Append('\n');
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

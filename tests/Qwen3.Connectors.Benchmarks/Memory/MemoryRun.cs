@@ -46,7 +46,8 @@ internal sealed class MemoryRun
 
         await model.EmbedAsync(texts, limit, Truncation.TruncateEnd, cancellationToken).ConfigureAwait(false);
         var memory = !HasCommonBeginnings && limit > Options.BatchTokens
-            ? ModelEstimate.For(model.Description with { Shape = model.Description.Shape with { ContextLength = limit } }, Options).LongestTextMemory
+            ? ModelEstimate.For(model.Description with { Shape = model.Description.Shape with { ContextLength = limit } }, Options)
+                .LongestTextMemory
             : estimate.Memory;
         return new MemoryResult(Peak(), HasCommonBeginnings ? memory.PeakWithCacheBytes : memory.PeakBytes, memory, loaded, FileResident());
     }

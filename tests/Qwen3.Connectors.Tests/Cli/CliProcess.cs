@@ -10,7 +10,9 @@ internal static class CliProcess
 
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>The command in its own output folder: beside the tests, packages may be missing that a framework of the tests includes.</summary>
+    /// <summary>
+    /// The command in its own output folder: beside the tests, packages may be missing that a framework of the tests includes.
+    /// </summary>
     private static string Program { get; } = TestData.File(
         "src",
         "Qwen3.Connectors.Cli",

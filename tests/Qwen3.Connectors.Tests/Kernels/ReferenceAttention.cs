@@ -35,8 +35,8 @@ internal static class ReferenceAttention
             }
         }
 
-        // A score that is off by e makes its weight off by e^e - 1; the difference from the maximum doubles that, and so does the
-        // division by the sum.
+        // A score that is off by e makes its weight off by e^e - 1; the difference from the maximum doubles that, and so does the division
+        // by the sum.
         // Then come two sums over the keys, the exponential itself, and the rescaling of each block.
         var tolerance = largest * ((2 * (Math.Exp(2 * scoreError) - 1)) + ((40 + (2 * keys.Length)) * Rounding.Unit));
         return ([.. output.Select(value => value / sum)], tolerance);

@@ -5,12 +5,10 @@ namespace Qwen3.Connectors.Tests.Tokenization;
 /// <summary>The bundled models' files; the ids are those of a plain reference in Python.</summary>
 public class BundledModelTests
 {
-    private const string Prefix = """
-        <|im_start|>system
-        Judge whether the Document meets the requirements based on the Query and the Instruct provided. Note that the answer can only be "yes" or "no".<|im_end|>
-        <|im_start|>user
-
-        """;
+    private const string Prefix = "<|im_start|>system\n"
+        + "Judge whether the Document meets the requirements based on the Query and the Instruct provided. "
+        + "Note that the answer can only be \"yes\" or \"no\".<|im_end|>\n"
+        + "<|im_start|>user\n";
 
     private const string Body = """
         <Instruct>: Given a web search query, retrieve relevant passages that answer the query

@@ -30,8 +30,15 @@ public class VocabularyCheckTests
     public void A_missing_list_is_refused()
     {
         var whole = TestVocabulary.Small.Build();
-        var part = new TokenizerVocabulary { Path = "p", Model = "gpt2", PreTokenizer = "qwen2", Tokens = whole.Tokens,
-            TokenTypes = null, Merges = whole.Merges };
+        var part = new TokenizerVocabulary
+        {
+            Path = "p",
+            Model = "gpt2",
+            PreTokenizer = "qwen2",
+            Tokens = whole.Tokens,
+            TokenTypes = null,
+            Merges = whole.Merges,
+        };
         Assert.Contains("0 entries in tokenizer.ggml.token_type", Assert.Throws<InvalidModelException>(() => new Qwen3Tokenizer(part))
             .Found, StringComparison.Ordinal);
     }

@@ -82,7 +82,8 @@ public class NfcTests
     public void Text_that_is_normalised_is_known_to_be_so()
     {
         Assert.All(
-            ["", "plain", "naïve café", "Привет", "中文", "한국어", "日本語ガ", "हिन्दी", "ไทย", "👍🏽", "\u064B\u0651", "\ud800x"],
+            ["", "plain", "naïve café", "Привет", "中文", "한국어", "日本語ガ", "हिन्दी", "ไทย",
+                "👍🏽", "\u064B\u0651", "\ud800x"],
             text => Assert.True(Nfc.IsNormalized(text)));
     }
 

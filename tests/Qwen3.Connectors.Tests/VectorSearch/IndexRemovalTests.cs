@@ -14,8 +14,13 @@ public class IndexRemovalTests
     public void It_finds_what_an_index_of_the_rest_finds(VectorEncoding scan, VectorEncoding? rescore, int? dimensions)
     {
         var vectors = RandomVectors.Create(1000, 70);
-        var options = new VectorIndexOptions { ScanEncoding = scan, RescoreEncoding = rescore, ScanDimensions = dimensions,
-            Calibration = vectors };
+        var options = new VectorIndexOptions
+        {
+            ScanEncoding = scan,
+            RescoreEncoding = rescore,
+            ScanDimensions = dimensions,
+            Calibration = vectors,
+        };
         var index = VectorIndex.Create(vectors, options);
         var ids = Enumerable.Range(0, vectors.Length).Select(id => (long)id).ToList();
         var queries = RandomVectors.Create(10, 70, seed: 2);

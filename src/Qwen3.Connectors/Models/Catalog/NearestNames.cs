@@ -15,7 +15,8 @@ internal static class NearestNames
     {
         if (ModelName.TryParseFamily(name, out var kind))
         {
-            var sizes = models.Where(model => model.Kind == kind && model.IsDefault).OrderBy(model => model.EstimatedBytes).Select(Describe);
+            var sizes = models.Where(model => model.Kind == kind && model.IsDefault).OrderBy(model => model.EstimatedBytes)
+                .Select(Describe);
             return $"The name has no size; choose one of {string.Join(", ", sizes)}. 'qwen3 list' shows all.";
         }
 
