@@ -22,8 +22,8 @@ public class ReadmeCode
     public async Task Three_more_rerank()
     {
         using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
-        var ranking = await reranker.RerankAsync("What is the capital of China?",
-            ["Gravity is a force.", "The capital of China is Beijing."]);
+        string[] candidates = ["Gravity is a force.", "The capital of China is Beijing."];
+        var ranking = await reranker.RerankAsync("What is the capital of China?", candidates);
         Console.WriteLine($"document {ranking[0].Index} answers with a probability of {ranking[0].Score:F2}");
 
         Assert.Equal((1, 0.8491), (ranking[0].Index, Math.Round(ranking[0].Score, 4)));

@@ -60,7 +60,7 @@ public sealed class ProcessTests : IDisposable
         // The server answers the downloading process only after the other one has reported that it waits.
         var waits = new[] { first, second }.Select(async process => (Process: process, Line: await ReadToWaitingAsync(process))).ToList();
         var waiting = await await Task.WhenAny(waits);
-        Assert.Contains("another process downloads it", waiting.Line, StringComparison.Ordinal);
+        Assert.Contains("waiting for a download by another process", waiting.Line, StringComparison.Ordinal);
         go.SetResult();
         await Task.WhenAll(waits);
         await first.WaitForExitAsync(Cancellation);
