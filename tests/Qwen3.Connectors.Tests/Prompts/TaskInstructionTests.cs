@@ -53,7 +53,7 @@ public class TaskInstructionTests
     {
         var page = File.ReadAllText(TestData.File("docs", "queries-and-documents.md"));
         Assert.All(
-            Qwen3.Connectors.Embedding.Calls.OptionValues.Tasks.Names,
+            OptionValues.Tasks.Names,
             name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 }

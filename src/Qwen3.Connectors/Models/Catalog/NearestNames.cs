@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qwen3.Connectors.Validation;
 
 namespace Qwen3.Connectors.Models.Catalog;
 
