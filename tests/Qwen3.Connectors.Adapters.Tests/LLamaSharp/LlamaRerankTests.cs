@@ -82,5 +82,5 @@ public class LlamaRerankTests
         Assert.InRange(together.Statistics.TokensShared, (prompts.Length - 1) * beginning, (prompts.Length - 1) * (beginning + 4));
     }
 
-    private static RerankPrompt Prompt(string document) => new(Prefix, Head + document, Head.Length, Suffix);
+    private static RerankPrompt Prompt(string document) => new(Prefix, Head, document, Suffix);
 }

@@ -35,9 +35,12 @@ public sealed class ModelReferenceTests
     public void What_is_neither_is_refused_with_the_nearest_names(string text)
     {
         var message = Assert.Throws<ArgumentException>(() => ModelReference.Parse(text, "x")).Message;
-        Assert.Contains($"'{text}' is neither a file nor a name of the catalog. The nearest names are 'Qwen3-", message, StringComparison.Ordinal);
-        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3EmbeddingOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
-        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3RerankerOptions { ModelPath = text }.Validate()), StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is neither a file nor a name of the catalog. The nearest names are 'Qwen3-", message,
+            StringComparison.Ordinal);
+        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3EmbeddingOptions { ModelPath = text }.Validate()),
+            StringComparison.Ordinal);
+        Assert.StartsWith($"ModelPath: '{text}'", Assert.Single(new Qwen3RerankerOptions { ModelPath = text }.Validate()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
