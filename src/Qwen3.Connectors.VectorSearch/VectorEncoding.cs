@@ -11,8 +11,7 @@ public enum VectorEncoding
 
     /// <summary>
     /// One byte per value: the number of one of 256 steps between the minimum and the maximum of the dimension in the vectors that the
-    /// index was
-    /// calibrated on. Values outside are clamped.
+    /// index was calibrated on. Values outside are clamped.
     /// </summary>
     Int8,
 

@@ -6,16 +6,14 @@ using Qwen3.Connectors.VectorSearch.Storage;
 namespace Qwen3.Connectors.VectorSearch;
 
 /// <summary>
-/// Vectors in memory and a brute-force search by cosine: exact, or in small codes with rescoring. There is no graph to build or tune.
-/// Vectors can be added
-/// and removed at any time, and the index can be saved to a stream.
+/// Vectors in memory and a brute-force search by cosine: exact, or over quantised vectors with rescoring. There is no graph to build or
+/// tune.
+/// Vectors can be added and removed at any time, and the index can be saved to a stream.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use. A search never waits: it covers the vectors that were in the index when it started, and may still return one
-/// that is removed
-/// meanwhile. Adding and removing wait for each other. Results do not depend on the number of threads or on other queries of the call;
-/// equal scores are in
-/// the order of their ids.
+/// Safe for concurrent use. A search never waits: it covers the vectors that were in the index when it started, and may still return
+/// one that is removed meanwhile. Adding and removing wait for each other. Results do not depend on the number of threads or on other
+/// queries of the call; equal scores are in the order of their ids.
 /// </remarks>
 public sealed class VectorIndex
 {
@@ -34,7 +32,7 @@ public sealed class VectorIndex
     /// <exception cref="ArgumentException">
     /// An option is out of its range, or int8 is requested without <see cref="VectorIndexOptions.Calibration"/>.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The capacity exceeds the length of an array.</exception>
+    /// <exception cref="InvalidOperationException">The capacity exceeds the maximum array length.</exception>
     public VectorIndex(int dimensions, VectorIndexOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
@@ -99,9 +97,8 @@ public sealed class VectorIndex
     /// <param name="options">How vectors are stored and searched; not changed. Null for an exact search.</param>
     /// <returns>The index.</returns>
     /// <exception cref="ArgumentException">
-    /// There are no vectors, one has another width than the first, a value that is not finite or only zeros (the message names it), or an
-    /// option is out of
-    /// its range.
+    /// There are no vectors, one has another number of dimensions than the first, a value that is not finite or only zeros (the message
+    /// names it), or an option is out of its range.
     /// </exception>
     public static VectorIndex Create(IEnumerable<ReadOnlyMemory<float>> vectors, VectorIndexOptions? options = null)
     {
@@ -163,18 +160,19 @@ public sealed class VectorIndex
     /// <param name="vector"><c>[dimensions]</c>, of any norm but zero; the norm is ignored.</param>
     /// <returns>Its id: higher than all ids before, never used again.</returns>
     /// <exception cref="ArgumentException">
-    /// The vector has another width, a value that is not finite, or only zeros; nothing is added.
+    /// The vector has another number of dimensions, a value that is not finite, or only zeros; nothing is added.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The index has the length of an array.</exception>
+    /// <exception cref="InvalidOperationException">The index is full: it has reached the maximum array length.</exception>
     public long Add(ReadOnlyMemory<float> vector) => AddRange([vector]);
 
     /// <summary>Adds vectors: all, or none if one is refused.</summary>
     /// <param name="vectors"><c>[vectors][dimensions]</c>; enumerated once. Their norms are ignored.</param>
     /// <returns>The id of the first; the others follow it.</returns>
     /// <exception cref="ArgumentException">
-    /// A vector has another width, a value that is not finite, or only zeros; the message names it, counted from 0 in this call.
+    /// A vector has another number of dimensions, a value that is not finite, or only zeros; the message names it, counted from 0 in
+    /// this call.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The index has the length of an array.</exception>
+    /// <exception cref="InvalidOperationException">The index is full: it has reached the maximum array length.</exception>
     public long AddRange(IEnumerable<ReadOnlyMemory<float>> vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -228,7 +226,7 @@ public sealed class VectorIndex
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>Matches, best first; fewer than requested if the index has fewer vectors.</returns>
     /// <exception cref="ArgumentException">
-    /// The query has another width, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
+    /// The query has another number of dimensions, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
     /// </exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public VectorMatch[] Search(ReadOnlyMemory<float> query, int count, CancellationToken cancellationToken = default) =>
@@ -242,7 +240,7 @@ public sealed class VectorIndex
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns><c>[queries]</c>: matches of each, best first; fewer than requested if the index has fewer vectors.</returns>
     /// <exception cref="ArgumentException">
-    /// A query has another width, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
+    /// A query has another number of dimensions, a value that is not finite, or only zeros; or <paramref name="count"/> is below 1.
     /// </exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public VectorMatch[][] Search(IEnumerable<ReadOnlyMemory<float>> queries, int count, CancellationToken cancellationToken = default)

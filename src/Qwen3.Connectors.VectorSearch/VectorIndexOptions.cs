@@ -40,8 +40,7 @@ public sealed class VectorIndexOptions
 
     /// <summary>
     /// Gets or sets vectors of full width from which <see cref="VectorEncoding.Int8"/> takes the range of each dimension: some hundred
-    /// typical documents or
-    /// more. Read when an index is created.
+    /// typical documents or more. Read when an index is created.
     /// </summary>
     /// <value>
     /// Default null: <see cref="VectorIndex.Create(IEnumerable{ReadOnlyMemory{float}}, VectorIndexOptions?)"/> uses its vectors.

@@ -17,7 +17,8 @@ public static class VectorQuantization
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <param name="ranges">The range of each dimension.</param>
     /// <returns><c>[dimensions]</c>, -128 to 127.</returns>
-    /// <exception cref="ArgumentException">The vector has another width than the ranges, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">The vector has another number of dimensions than the ranges, or a value that is not
+    /// finite.</exception>
     public static sbyte[] ToInt8(ReadOnlySpan<float> vector, QuantizationRanges ranges)
     {
         var steps = Steps(vector, ranges);
@@ -31,7 +32,8 @@ public static class VectorQuantization
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <param name="ranges">The range of each dimension.</param>
     /// <returns><c>[dimensions]</c>, 0 to 255.</returns>
-    /// <exception cref="ArgumentException">The vector has another width than the ranges, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">The vector has another number of dimensions than the ranges, or a value that is not
+    /// finite.</exception>
     public static byte[] ToUInt8(ReadOnlySpan<float> vector, QuantizationRanges ranges)
     {
         var steps = Steps(vector, ranges);
@@ -41,9 +43,8 @@ public static class VectorQuantization
     }
 
     /// <summary>
-    /// Quantises to one bit per value (<c>precision="ubinary"</c>): 1 if it is above zero, the first value in the highest bit of the first
-    /// byte
-    /// (<c>numpy.packbits</c>).
+    /// Quantises to one bit per value (<c>precision="ubinary"</c>): 1 if it is above zero, the first value in the highest bit of the
+    /// first byte (<c>numpy.packbits</c>).
     /// </summary>
     /// <param name="vector"><c>[dimensions]</c>.</param>
     /// <returns><c>[dimensions / 8, rounded up]</c>; unused bits are zero.</returns>

@@ -16,7 +16,7 @@ public static class VectorSimilarity
     /// <param name="documents"><c>[documents][dimensions]</c>; enumerated once.</param>
     /// <returns><c>[queries x documents]</c>.</returns>
     /// <exception cref="ArgumentException">
-    /// A vector has another width than the others, or a value that is not finite; the message names it.
+    /// A vector has another number of dimensions than the others, or a value that is not finite; the message names it.
     /// </exception>
     public static float[,] DotMatrix(IEnumerable<ReadOnlyMemory<float>> queries, IEnumerable<ReadOnlyMemory<float>> documents) =>
         Matrix(queries, documents, static (vector, _, _) => vector.ToArray());
@@ -26,7 +26,7 @@ public static class VectorSimilarity
     /// <param name="documents"><c>[documents][dimensions]</c>; enumerated once.</param>
     /// <returns><c>[queries x documents]</c>, each -1 to 1 (rounding may exceed the range in the last digit).</returns>
     /// <exception cref="ArgumentException">
-    /// A vector has another width than the others, a value that is not finite, or only zeros; the message names it.
+    /// A vector has another number of dimensions than the others, a value that is not finite, or only zeros; the message names it.
     /// </exception>
     public static float[,] CosineMatrix(IEnumerable<ReadOnlyMemory<float>> queries, IEnumerable<ReadOnlyMemory<float>> documents) =>
         Matrix(queries, documents, static (vector, index, name) => VectorInput.Truncate(vector.Span, vector.Length, index, name));

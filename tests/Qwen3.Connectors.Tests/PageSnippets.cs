@@ -5,8 +5,8 @@ namespace Qwen3.Connectors.Tests;
 /// <summary>Compares the C# code of a documentation page with the test that runs it.</summary>
 /// <remarks>
 /// The names of model files differ: a page has <c>"qwen3-embedding.gguf"</c> where a test has the bundled model. Using directives are
-/// left to
-/// eng/check-snippets.sh, which compiles every page in an empty project: in this project's namespaces some of them would be redundant.
+/// left to eng/check-snippets.sh, which compiles every page in an empty project: in this project's namespaces some of them would be
+/// redundant.
 /// </remarks>
 internal static partial class PageSnippets
 {

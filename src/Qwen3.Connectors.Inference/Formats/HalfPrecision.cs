@@ -30,10 +30,9 @@ internal static unsafe class HalfPrecision
 
     /// <summary>Widens the halves in the low 16 bits of eight lanes; the high bits are 0.</summary>
     /// <remarks>
-    /// With the fraction shifted by 13 bits, 127 - 15 = 112 is added to the exponent, and 112 again for infinity and NaN (31 becomes 255).
-    /// A subnormal gets the exponent of 2^-14 and thus a leading one, which a subtraction removes: no subnormal single is an operand,
-    /// because
-    /// those are slow on some CPUs.
+    /// With the fraction shifted by 13 bits, 127 - 15 = 112 is added to the exponent, and 112 again for infinity and NaN (31 becomes
+    /// 255). A subnormal gets the exponent of 2^-14 and thus a leading one, which a subtraction removes: no subnormal single is an
+    /// operand, because those are slow on some CPUs.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Widen(Vector256<uint> halves)

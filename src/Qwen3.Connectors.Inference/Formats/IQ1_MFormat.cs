@@ -5,8 +5,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
 /// IQ1_M: 32 low bytes of codebook indices | 32 nibbles of three index high bits and the sign of delta | four 16-bit words of four
-/// 3-bit scales
-/// and, in their high nibbles, the half d; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
+/// 3-bit scales and, in their high nibbles, the half d; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
 /// </summary>
 /// <remarks>One index per 8 values, one scale per 16 values.</remarks>
 internal sealed unsafe class IQ1_MFormat() : BlockFormat(GgmlType.IQ1_M, blockLength: 256, blockBytes: 56)

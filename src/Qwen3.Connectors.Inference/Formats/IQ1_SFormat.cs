@@ -5,8 +5,7 @@ namespace Qwen3.Connectors.Inference.Formats;
 
 /// <summary>
 /// IQ1_S: half d | 32 low bytes of codebook indices | for each 32 values four times three index high bits, a 3-bit scale and the sign
-/// of delta;
-/// value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
+/// of delta; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
 /// </summary>
 /// <remarks>One index per 8 values.</remarks>
 internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50)

@@ -5,12 +5,10 @@ namespace Qwen3.Connectors.Inference.Kernels;
 /// <summary>Weights times activations: <c>y[rows x tokens] = W[rows x K] * x[K x tokens]</c>, on weights in their file format.</summary>
 /// <remarks>
 /// A task is a block of output rows. It decodes the block to floats once (the packed weight block stays in L2) and uses it for every
-/// token: a
-/// micro-panel of x of <see cref="KBlock"/> features (16 KB at 16 tokens) stays in L1 while all register tiles of the block use it, so
-/// every
-/// format costs about the same. With many tokens a packed block has many rows and a short K. With few tokens the read of the file
-/// dominates:
-/// a block then has few rows and their whole K, which are contiguous in the file, so that the hardware prefetcher follows.
+/// token: a micro-panel of x of <see cref="KBlock"/> features (16 KB at 16 tokens) stays in L1 while all register tiles of the block
+/// use it, so every format costs about the same. With many tokens a packed block has many rows and a short K. With few tokens the read
+/// of the file dominates: a block then has few rows and their whole K, which are contiguous in the file, so that the hardware
+/// prefetcher follows.
 /// </remarks>
 internal sealed unsafe class Gemm : IDisposable
 {

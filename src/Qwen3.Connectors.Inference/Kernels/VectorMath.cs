@@ -12,8 +12,7 @@ internal static class VectorMath
     /// <summary><c>e^x</c> within 2 units in the last place; 0 below -87.3, infinity above 88.7, NaN for NaN.</summary>
     /// <remarks>
     /// The expf of Cephes: x = n ln2 + r with |r| at most ln2 / 2 (ln2 in two parts, so that r is exact), a polynomial for e^r, and n
-    /// added to the
-    /// exponent.
+    /// added to the exponent.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)

@@ -35,8 +35,7 @@ internal sealed unsafe class KeyValueStore : IDisposable
     public static int CapacityFor(int tokens, int lanes)
     {
         // Tiles read whole tiles of rows, so there is a tile of slack behind the last token and the last feature. An odd number of
-        // cache lines
-        // a row keeps the rows of a tile out of each other's cache sets.
+        // cache lines a row keeps the rows of a tile out of each other's cache sets.
         var padded = (tokens + GemmMicroKernel.RowMultiple + lanes - 1) / lanes * lanes;
         return (((padded + 15) / 16) | 1) * 16;
     }

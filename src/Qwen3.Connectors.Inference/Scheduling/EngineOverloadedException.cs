@@ -7,7 +7,7 @@ public sealed class EngineOverloadedException : EngineUnavailableException
     /// <param name="queuedTokens">Tokens that wait.</param>
     /// <param name="refusedTokens">Tokens of the rejected call.</param>
     /// <param name="maxQueuedTokens">Tokens that may wait.</param>
-    /// <param name="retryAfter">When there is space for the call, as far as the queue's speed tells; at most 60 seconds are kept.</param>
+    /// <param name="retryAfter">Estimated time until the queue has space for the call; capped at 60 seconds.</param>
     public EngineOverloadedException(long queuedTokens, long refusedTokens, long maxQueuedTokens, TimeSpan retryAfter = default)
         : base(
             $"{queuedTokens} tokens wait to be computed, the call has {refusedTokens} more, and {maxQueuedTokens} may wait. "

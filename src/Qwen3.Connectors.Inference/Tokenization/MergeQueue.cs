@@ -2,9 +2,8 @@ namespace Qwen3.Connectors.Inference.Tokenization;
 
 /// <summary>Priority queue of the merges of one pre-token: a binary heap, the lowest rank first and the leftmost of equal ranks.</summary>
 /// <remarks>
-/// An entry is rank and position in one number, so that comparing entries is one instruction. Entries of pairs that no longer exist stay in
-/// the queue:
-/// the consumer recognises and skips them, and <see cref="RemoveStale"/> drops them when the queue is full.
+/// An entry is rank and position in one number, so that comparing entries is one instruction. Entries of pairs that no longer exist
+/// stay in the queue: the consumer recognises and skips them, and <see cref="RemoveStale"/> drops them when the queue is full.
 /// </remarks>
 internal sealed class MergeQueue
 {

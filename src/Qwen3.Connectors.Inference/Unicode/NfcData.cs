@@ -3,9 +3,8 @@ namespace Qwen3.Connectors.Inference.Unicode;
 /// <summary>The canonical decompositions and combining classes of Unicode 14.0.0, without Hangul syllables, which are computed.</summary>
 /// <remarks>
 /// Generated with Python's unicodedata: every code with a canonical <c>decomposition()</c>, apart by whether <c>normalize('NFC')</c>
-/// leaves it as it is,
-/// and every code with a <c>combining()</c> class. Composition is frozen by Unicode's stability policy; only codes assigned later are
-/// missing.
+/// leaves it as it is, and every code with a <c>combining()</c> class. Composition is frozen by Unicode's stability policy; only codes
+/// assigned later are missing.
 /// </remarks>
 internal static class NfcData
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Qwen3.Connectors.LLamaSharp.Native;
 
 /// <summary>
-/// llama.cpp's log, in whole lines. It is the process's: the first logger that is given gets it, and without one it goes nowhere. It tells
-/// of files and devices, never of texts.
+/// The log of llama.cpp, in whole lines. It is process-wide: the first logger supplied receives it; without one it is discarded. It
+/// contains names of files and devices, never texts.
 /// </summary>
 internal static partial class NativeLog
 {

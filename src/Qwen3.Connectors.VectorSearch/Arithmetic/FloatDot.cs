@@ -7,9 +7,8 @@ namespace Qwen3.Connectors.VectorSearch.Arithmetic;
 /// <summary>Dot products of several rows and queries at once.</summary>
 /// <remarks>
 /// TensorPrimitives.Dot reads a row from memory once per query. A tile of 4 rows x 2 queries reads it once per two queries and has 8
-/// independent
-/// accumulators, which hides the latency of multiply-add. Each pair has one accumulator of 8 lanes in every tile shape, so that its score
-/// is bit-identical in all.
+/// independent accumulators, which hides the latency of multiply-add. Each pair has one accumulator of 8 lanes in every tile shape, so
+/// that its score is bit-identical in all.
 /// </remarks>
 internal static class FloatDot
 {

@@ -10,10 +10,9 @@ namespace Qwen3.Connectors;
 /// <remarks>
 /// <para>
 /// A key holds everything that a vector depends on: the weights, tokenizer and template of the model, role, instruction, dimensions,
-/// truncation,
-/// token limit, and the text. One cache can therefore serve any number of generators, models and processes: a query never gets a document's
-/// vector. Keys are SHA-256 hashes, so no text is stored. Values are the floats bit for bit, with token counts and a checksum; a damaged
-/// value is computed again.
+/// truncation, token limit, and the text. One cache can therefore serve any number of generators, models and processes: a query never
+/// gets a document's vector. Keys are SHA-256 hashes, so no text is stored. Values are the floats bit for bit, with token counts and a
+/// checksum; a damaged value is computed again.
 /// </para>
 /// <para>
 /// The cache of Microsoft.Extensions.AI (<c>UseDistributedCache</c>) does not know role and instruction: around a generator and around its

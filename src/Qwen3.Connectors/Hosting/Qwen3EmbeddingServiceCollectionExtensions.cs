@@ -7,13 +7,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Qwen3 embedding generators.</summary>
 /// <remarks>
-/// A registration adds singletons: the generator as <see cref="Qwen3EmbeddingGenerator"/>, as
-/// <c>IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt;</c> and as <c>IEmbeddingGenerator</c>, and a query generator as the same
-/// three types with the key <see cref="Qwen3ServiceKeys.Query"/> or <see cref="Qwen3ServiceKeys.QueryOf"/>.
-/// Registrations of the same file with the same engine options share one model in memory. When a host starts, options are validated
-/// (one exception lists all faults) and models are loaded and tested in the background
-/// (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the outcome). When it stops, running calls are drained and new ones
-/// get an <see cref="EngineStoppingException"/>.
+/// A registration adds singletons: the generator as <see cref="Qwen3EmbeddingGenerator"/>, as <c>IEmbeddingGenerator&lt;string,
+/// Embedding&lt;float&gt;&gt;</c> and as <c>IEmbeddingGenerator</c>, and a query generator as the same three types with the key
+/// <see cref="Qwen3ServiceKeys.Query"/> or <see cref="Qwen3ServiceKeys.QueryOf"/>. Registrations of the same file with the same engine
+/// options share one model in memory. When a host starts, options are validated (one exception lists all faults) and models are loaded
+/// and tested in the background (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the outcome). When it stops, running
+/// calls are drained and new ones get an <see cref="EngineStoppingException"/>.
 /// </remarks>
 public static class Qwen3EmbeddingServiceCollectionExtensions
 {

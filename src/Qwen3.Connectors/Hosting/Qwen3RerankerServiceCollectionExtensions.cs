@@ -6,11 +6,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Qwen3 rerankers.</summary>
 /// <remarks>
-/// A registration adds singletons: the reranker as <see cref="Qwen3Reranker"/> and as <see cref="ITextReranker"/>.
-/// Registrations of the same file with the same engine options share one model in memory. When a host starts, options are validated
-/// (one exception lists all faults) and models are loaded and tested in the background
-/// (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the outcome). When it stops, running calls are drained and new ones
-/// get an <see cref="EngineStoppingException"/>.
+/// A registration adds singletons: the reranker as <see cref="Qwen3Reranker"/> and as <see cref="ITextReranker"/>. Registrations of the
+/// same file with the same engine options share one model in memory. When a host starts, options are validated (one exception lists all
+/// faults) and models are loaded and tested in the background (<see cref="Qwen3HealthChecksBuilderExtensions.AddQwen3"/> reports the
+/// outcome). When it stops, running calls are drained and new ones get an <see cref="EngineStoppingException"/>.
 /// </remarks>
 public static class Qwen3RerankerServiceCollectionExtensions
 {

@@ -38,7 +38,7 @@ public sealed class CachingTextReranker : DelegatingTextReranker
     /// <param name="options">Options of this call; never changed. Null for the inner reranker's own.</param>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>
-    /// What the inner reranker would give. Usage counts tokens from the cache too, and tells them apart as
+    /// The results that the inner reranker would return. Usage includes tokens from the cache and reports them separately as
     /// <see cref="UsageDetails.CachedInputTokenCount"/>.
     /// </returns>
     /// <exception cref="ArgumentException">A document is null, or the inner reranker refuses an argument.</exception>

@@ -64,8 +64,8 @@ public sealed class RerankOptions
 
     /// <summary>
     /// Tokens that the call may compute, over all documents with their templates; 1 or more. Documents are scored in the order given, so
-    /// give the best first, as retrievers do; the first one that might go over ends the call, and <see cref="RerankResults.IsPartial"/>
-    /// tells.
+    /// give the best first, as retrievers do; the call ends before the first one that might exceed the limit, and
+    /// <see cref="RerankResults.IsPartial"/> is then true.
     /// </summary>
     /// <value>Default null: no limit.</value>
     public int? MaxTotalTokens
@@ -75,8 +75,8 @@ public sealed class RerankOptions
     }
 
     /// <summary>
-    /// Time that the call may take; above zero. Documents are scored in the order given; what is not done in time is left out, and
-    /// <see cref="RerankResults.IsPartial"/> tells. A call ends within one layer of the model after it.
+    /// Time that the call may take; above zero. Documents are scored in the order given; documents not scored in time are omitted, and
+    /// <see cref="RerankResults.IsPartial"/> is then true. The call ends at most one layer of the model after the limit.
     /// </summary>
     /// <value>Default null: no limit.</value>
     public TimeSpan? MaxDuration

@@ -9,8 +9,7 @@ internal static class ModelFaults
 {
     /// <summary>
     /// Returns the faults. A file that is damaged is not one: the self-test reports it, and the application starts. A named model need
-    /// not be
-    /// downloaded yet.
+    /// not be downloaded yet.
     /// </summary>
     public static IEnumerable<string> Find<TOptions>(ModelOptionsRules<TOptions> rules, TOptions options)
     {
