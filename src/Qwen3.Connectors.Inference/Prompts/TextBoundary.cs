@@ -8,8 +8,8 @@ namespace Qwen3.Connectors.Inference.Prompts;
 /// Places where a text can be split so that the token ids of the parts, one after the other, are those of the whole text.
 /// </summary>
 /// <remarks>
-/// Merges stay within the pieces of the pre-tokenizer, so a split is safe where a piece ends whatever follows, and where NFC composes
-/// nothing across it. NFC never composes an ASCII character with what precedes it; of ASCII punctuation only &lt;, = and &gt; compose with
+/// Merges stay within pre-tokens, so a split is safe where a pre-token ends whatever follows, and where NFC composes nothing across it.
+/// NFC never composes an ASCII character with what precedes it; of ASCII punctuation only &lt;, = and &gt; compose with
 /// a following mark.
 /// </remarks>
 internal static class TextBoundary
@@ -19,12 +19,14 @@ internal static class TextBoundary
     /// </summary>
     public const int SliceCharacters = 1 << 16;
 
-    /// <summary>Characters without a boundary that are accepted: a single piece takes about 100 bytes of memory per byte.</summary>
+    /// <summary>
+    /// Characters without a boundary that are accepted: a longer run is not text, and its pre-token takes 27 bytes of memory per byte.
+    /// </summary>
     public const int MaxRunCharacters = 1 << 20;
 
     /// <summary>Finds where a prompt's head can be split from whatever text follows it.</summary>
     /// <param name="head">The head; only its last character is considered.</param>
-    /// <returns>The start of the last character, or 0 where a piece of the pre-tokenizer may extend over it.</returns>
+    /// <returns>The start of the last character, or 0 where a pre-token may extend over it.</returns>
     public static int OfHead(string head)
     {
         var at = head.Length - 1;
@@ -33,7 +35,7 @@ internal static class TextBoundary
             return 0;
         }
 
-        // Pieces are found from left to right: one that ends before the last character ends there with any text behind it.
+        // Pre-tokens are found from left to right: one that ends before the last character ends there with any text behind it.
         var utf8 = Encoding.UTF8.GetBytes(Nfc.IsNormalized(head) ? head : Nfc.Normalize(head));
         var end = 0;
         while (end < utf8.Length - 1)
@@ -45,7 +47,7 @@ internal static class TextBoundary
     }
 
     /// <summary>
-    /// The end of a slice of a long text: a letter before a space, a line break or a punctuation mark always ends a piece.
+    /// The end of a slice of a long text: a letter before a space, a line break or a punctuation mark always ends a pre-token.
     /// </summary>
     /// <returns>
     /// The text's end where no boundary was found within <see cref="MaxRunCharacters"/> and the rest is short enough; -1 where it is not.
@@ -60,7 +62,7 @@ internal static class TextBoundary
         var limit = (int)Math.Min(text.Length, (long)start + MaxRunCharacters);
         for (var at = start + SliceCharacters; at < limit; at++)
         {
-            if (EndsPiece(text[at]) && IsLetter(text[at - 1]))
+            if (EndsPreToken(text[at]) && IsLetter(text[at - 1]))
             {
                 return at;
             }
@@ -72,7 +74,7 @@ internal static class TextBoundary
     private static bool IsStable(char c) =>
         char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && !char.IsControl(c) && c is not ('<' or '=' or '>' or '\'');
 
-    private static bool EndsPiece(char c) => c is ' ' or '\n' or '\r' or '.' or ',' or '。' or '，' or '、';
+    private static bool EndsPreToken(char c) => c is ' ' or '\n' or '\r' or '.' or ',' or '。' or '，' or '、';
 
     /// <summary>Letters of every Unicode version that the tables may be of.</summary>
     private static bool IsLetter(char c) => char.IsAsciiLetter(c)
