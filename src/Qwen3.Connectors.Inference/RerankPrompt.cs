@@ -14,4 +14,12 @@ public readonly record struct RerankPrompt(string Prefix, string Head, string Do
     /// <summary>Tokens of the document that are computed at most; 1 or more.</summary>
     /// <value>Default null: as many as the prompt's own limit allows.</value>
     public int? MaxDocumentTokens { get; init; }
+
+    /// <summary>The query within <see cref="Head"/>, for engines on servers that apply the template themselves.</summary>
+    /// <value>Default null: known to the caller only.</value>
+    public string? Query { get; init; }
+
+    /// <summary>The instruction within <see cref="Head"/>, for engines on servers that apply the template themselves.</summary>
+    /// <value>Default null: known to the caller only.</value>
+    public string? Instruction { get; init; }
 }

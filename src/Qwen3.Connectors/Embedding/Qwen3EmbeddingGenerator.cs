@@ -375,15 +375,17 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             }
 
             usage.Add(row.TokenCount, row.TruncatedTokenCount);
+            var properties = new AdditionalPropertiesDictionary { [Qwen3PropertyNames.TruncatedTokenCount] = row.TruncatedTokenCount };
+            if (!row.IsTokenCountEstimate)
+            {
+                properties[Qwen3PropertyNames.TokenCount] = row.TokenCount;
+            }
+
             embeddings.Add(new Embedding<float>(ToVector(row, dimensions, i))
             {
                 ModelId = modelId,
                 CreatedAt = createdAt,
-                AdditionalProperties = new()
-                {
-                    [Qwen3PropertyNames.TokenCount] = row.TokenCount,
-                    [Qwen3PropertyNames.TruncatedTokenCount] = row.TruncatedTokenCount,
-                },
+                AdditionalProperties = properties,
             });
         }
 

@@ -18,7 +18,12 @@ internal static class RerankTemplate
         var prompts = new RerankPrompt[documents.Count];
         for (var i = 0; i < prompts.Length; i++)
         {
-            prompts[i] = new RerankPrompt(Prefix, head, documents[i], Suffix) { MaxDocumentTokens = maxDocumentTokens };
+            prompts[i] = new RerankPrompt(Prefix, head, documents[i], Suffix)
+            {
+                MaxDocumentTokens = maxDocumentTokens,
+                Query = query,
+                Instruction = instruction,
+            };
         }
 
         return prompts;

@@ -262,7 +262,7 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
             usage.Add(answer.TokenCount, answer.TruncatedTokenCount);
             results[i] = new RerankResult(i, answer.YesProbability)
             {
-                TokenCount = answer.TokenCount,
+                TokenCount = answer.IsTokenCountEstimate ? 0 : answer.TokenCount,
                 TruncatedTokenCount = answer.TruncatedTokenCount,
             };
         }

@@ -52,7 +52,7 @@ internal sealed class OptionFaults
         {
             Require(value is null, $"{name} is empty; expected a path, a name of the catalog, or null.");
         }
-        else
+        else if (!ServerReference.IsServer(value))
         {
             Require(ModelReference.TryParse(value, out var fault) is not null, $"{name}: {fault}");
         }

@@ -19,9 +19,9 @@ internal static class ModelFaults
             return ["ModelPath is not set; expected the path of a GGUF file, or a name of the catalog."];
         }
 
-        if (string.IsNullOrWhiteSpace(path) || ModelReference.TryParse(path, out _) is not { } reference)
+        if (string.IsNullOrWhiteSpace(path) || ServerReference.IsServer(path) || ModelReference.TryParse(path, out _) is not { } reference)
         {
-            // Validating the options has reported it.
+            // Validating the options has reported it; a server is asked by the self-test.
             return [];
         }
 

@@ -41,7 +41,7 @@ internal abstract class HostedEngine<TModel, TPrompt, TResult>(
         }
         catch (Exception exception)
         {
-            LogFailure(exception, prompts.Count);
+            pool.LogFailure(exception, prompts.Count, ModelId);
             throw;
         }
     }
@@ -76,23 +76,6 @@ internal abstract class HostedEngine<TModel, TPrompt, TResult>(
         {
             pool.Log.LoadFailed(exception, Access.Purpose, Source!.ShortName);
             throw;
-        }
-    }
-
-    private void LogFailure(Exception exception, int textCount)
-    {
-        switch (exception)
-        {
-            case EngineStoppingException { WasRunning: false }:
-                pool.Log.CallRejected(textCount, ModelId);
-                break;
-            case OperationCanceledException:
-                pool.Log.CallCancelled(textCount, ModelId);
-                break;
-            default:
-                // The type alone: the message of another library's engine might quote a text.
-                pool.Log.CallFailed(textCount, ModelId, exception.GetType().FullName!);
-                break;
         }
     }
 

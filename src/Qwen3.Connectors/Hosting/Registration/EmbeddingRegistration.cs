@@ -81,7 +81,7 @@ internal static class EmbeddingRegistration
         return builder.HasDecorators ? new ExplicitCallGenerator(builder.Decorate(traced, provider), generator) : traced;
     }
 
-    private static HostedEmbeddingEngine GetEngine(EnginePool pool, Qwen3EmbeddingOptions options) =>
+    private static IEmbeddingEngine GetEngine(EnginePool pool, Qwen3EmbeddingOptions options) =>
         pool.Embedding(options.ModelPath!, options.Inference);
 
     /// <summary>Vector stores resolve the generator without a key to embed what they store.</summary>

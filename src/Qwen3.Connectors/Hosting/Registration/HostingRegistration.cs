@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Hosting.Configuration;
 using Qwen3.Connectors.Hosting.Engines;
 using Qwen3.Connectors.Hosting.Lifetime;
@@ -56,7 +57,10 @@ internal static class HostingRegistration
     }
 
     private static EnginePool CreatePool(IServiceProvider provider) => new(
-        provider.GetService<ILoggerFactory>(), provider.GetRequiredService<ModelStore>, provider.GetService<ITransformerBackend>());
+        provider.GetService<ILoggerFactory>(),
+        provider.GetRequiredService<ModelStore>,
+        provider.GetService<ITransformerBackend>(),
+        provider.GetService<IServerEngineFactory>());
 
     private static ModelStore CreateStore(IServiceProvider provider) =>
         new(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value, provider.GetService<ILoggerFactory>());

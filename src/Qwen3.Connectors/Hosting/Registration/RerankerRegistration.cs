@@ -47,6 +47,6 @@ internal static class RerankerRegistration
         return new(optionsBuilder, s_rules.Keys, builder);
     }
 
-    private static HostedRerankEngine GetEngine(EnginePool pool, Qwen3RerankerOptions options) =>
+    private static IRerankEngine GetEngine(EnginePool pool, Qwen3RerankerOptions options) =>
         pool.Reranking(options.ModelPath!, options.Inference);
 }

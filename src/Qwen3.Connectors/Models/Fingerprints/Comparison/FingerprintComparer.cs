@@ -10,8 +10,12 @@ internal static class FingerprintComparer
     public static List<VectorSpaceDifference> Compare(VectorSpaceFingerprint stored, VectorSpaceFingerprint current)
     {
         var differences = new List<VectorSpaceDifference>();
-        AddIfDifferent(
-            VectorSpacePart.Weights, stored.Weights, current.Weights, $"The model, or its quantisation, is another one. {EmbedAgain}");
+        if (!ProbeVector.AreSame(stored.Weights, current.Weights))
+        {
+            AddIfDifferent(
+                VectorSpacePart.Weights, stored.Weights, current.Weights, $"The model, or its quantisation, is another one. {EmbedAgain}");
+        }
+
         AddIfDifferent(VectorSpacePart.Tokenizer, stored.Tokenizer, current.Tokenizer, $"The same text has other tokens. {EmbedAgain}");
         AddIfDifferent(
             VectorSpacePart.Template,
