@@ -3,6 +3,7 @@ using Qwen3.Connectors.Cli.Commands;
 using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Downloads.Transfer;
+using Qwen3.Connectors.Remote;
 
 namespace Qwen3.Connectors.Cli;
 
@@ -54,6 +55,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         TokensCommand.Create(environment),
         InfoCommand.Create(environment),
         VerifyCommand.Create(environment),
+        DoctorCommand.Create(environment),
         BenchCommand.Create(environment),
         PullCommand.Create(environment),
         ListCommand.Create(environment),
@@ -68,7 +70,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         OperationCanceledException => Report(ExitCodes.Cancelled, "cancelled"),
         InvalidModelException => Report(ExitCodes.BadModel, exception.Message),
         ArgumentException => Report(ExitCodes.BadInput, MessageWithoutParameter(exception)),
-        InvalidOutputException or IOException => Report(ExitCodes.Failed, exception.Message),
+        InvalidOutputException or IOException or EngineException or ServerUnavailableException => Report(ExitCodes.Failed, exception.Message),
         _ => Report(ExitCodes.Failed, $"this is a bug in qwen3: {exception.GetType().Name}: {exception.Message}"),
     };
 

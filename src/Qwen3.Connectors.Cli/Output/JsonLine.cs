@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Qwen3.Connectors.Cli.Benchmarking.Reports;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Verification;
+using Qwen3.Connectors.Remote.Diagnosis;
 
 namespace Qwen3.Connectors.Cli.Output;
 
@@ -15,6 +16,7 @@ namespace Qwen3.Connectors.Cli.Output;
 [JsonSerializable(typeof(ModelEstimate))]
 [JsonSerializable(typeof(BenchmarkReport))]
 [JsonSerializable(typeof(ModelVerification))]
+[JsonSerializable(typeof(ServerDiagnosis))]
 [JsonSerializable(typeof(PullLine))]
 [JsonSerializable(typeof(ListLine))]
 [JsonSerializable(typeof(WhereLine))]

@@ -12,6 +12,9 @@ internal sealed class TokenCounter(
     Func<string, CancellationToken, Task<int[]>>? encode,
     Func<ReadOnlyMemory<int>, CancellationToken, Task<string>>? decode)
 {
+    // Longer tokens are runs of one character.
+    private const int MaxTokenLength = 64;
+
     public bool CanCount => local is not null || encode is not null;
 
     public async ValueTask<int> CountAsync(string text, CancellationToken cancellationToken) => text.Length == 0 ? 0
@@ -39,7 +42,9 @@ internal sealed class TokenCounter(
         return truncation == Truncation.TruncateStart ? part.TrimStart('\uFFFD') : part.TrimEnd('\uFFFD');
     }
 
-    /// <summary>Finds the longest part by halving; a longer part never has fewer tokens by more than one or two.</summary>
+    /// <summary>
+    /// Finds the longest part by halving, then the one whose tokens are those of the whole text: a part that ends within a token has others.
+    /// </summary>
     private static string Truncate(string text, int tokens, Truncation truncation, Qwen3Tokenizer tokenizer)
     {
         var fits = 0;
@@ -54,6 +59,16 @@ internal sealed class TokenCounter(
             else
             {
                 tooLong = middle;
+            }
+        }
+
+        var ids = tokenizer.Encode(text);
+        var kept = truncation == Truncation.TruncateStart ? ids.AsSpan(Math.Max(0, ids.Length - tokens)) : ids.AsSpan(0, Math.Min(tokens, ids.Length));
+        for (var length = fits; length > Math.Max(0, fits - MaxTokenLength); length--)
+        {
+            if (tokenizer.Encode(Part(text, length, truncation)).AsSpan().SequenceEqual(kept))
+            {
+                return Part(text, length, truncation).ToString();
             }
         }
 

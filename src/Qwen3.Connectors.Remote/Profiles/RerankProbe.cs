@@ -55,7 +55,7 @@ internal static class RerankProbe
         : count >= MinTemplateTokens ? RerankTemplateSide.Server : RerankTemplateSide.Client;
 
     /// <summary>Unknown fields are ignored by most servers, therefore the field alone proves nothing: a long instruction must cost tokens.</summary>
-    private static async Task<bool> TakesInstructionAsync(
+    public static async Task<bool> TakesInstructionAsync(
         ServerRequests requests, ServerFacts facts, RerankRequest request, int? plainTokens, CancellationToken cancellationToken)
     {
         if (facts.Protocol.InstructionField is null)
