@@ -70,7 +70,8 @@ internal sealed class CliApplication(CliEnvironment environment)
         OperationCanceledException => Report(ExitCodes.Cancelled, "cancelled"),
         InvalidModelException => Report(ExitCodes.BadModel, exception.Message),
         ArgumentException => Report(ExitCodes.BadInput, MessageWithoutParameter(exception)),
-        InvalidOutputException or IOException or EngineException or ServerUnavailableException => Report(ExitCodes.Failed, exception.Message),
+        InvalidOutputException or IOException or EngineException or ServerUnavailableException =>
+            Report(ExitCodes.Failed, exception.Message),
         _ => Report(ExitCodes.Failed, $"this is a bug in qwen3: {exception.GetType().Name}: {exception.Message}"),
     };
 

@@ -3,7 +3,8 @@ using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Remote;
 
-/// <summary>A server embedded all texts of a call but some. The rows of the others are here, so that they need not be computed again.</summary>
+/// <summary>A server embedded all texts of a call but some. The rows of the others are here, so that they need not be computed
+/// again.</summary>
 public sealed class PartialResultException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -26,7 +26,8 @@ public sealed class RemoteOptions
     /// <value>Default null: no key.</value>
     public string? Key { get; set; }
 
-    /// <summary>The header of the key. <c>Authorization</c> sends <c>Bearer KEY</c>, any other the key alone (Azure: <c>api-key</c>).</summary>
+    /// <summary>The header of the key. <c>Authorization</c> sends <c>Bearer KEY</c>, any other the key alone (Azure:
+    /// <c>api-key</c>).</summary>
     /// <value>Default <c>Authorization</c>.</value>
     public string KeyHeader { get; set; } = "Authorization";
 
@@ -86,7 +87,8 @@ public sealed class RemoteOptions
     public HttpMessageHandler? HttpHandler { get; set; }
 
     /// <summary>
-    /// Parses a URL, or a connection string such as <c>Endpoint=https://gpu:8000;Model=Qwen/Qwen3-Embedding-0.6B;Key=...</c> whose names are
+    /// Parses a URL, or a connection string such as <c>Endpoint=https://gpu:8000;Model=Qwen/Qwen3-Embedding-0.6B;Key=...</c> whose names
+    /// are
     /// those of the properties; several endpoints are separated by commas.
     /// </summary>
     /// <param name="connection">The URL or the connection string.</param>

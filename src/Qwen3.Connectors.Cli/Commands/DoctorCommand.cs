@@ -12,15 +12,18 @@ namespace Qwen3.Connectors.Cli.Commands;
 internal static class DoctorCommand
 {
     private const string Description =
-        "Examines a server (vLLM, text-embeddings-inference, Ollama, llama-server and others) with known texts: whether it embeds and reranks "
+        "Examines a server (vLLM, text-embeddings-inference, Ollama, llama-server and others) with known texts: whether it embeds and "
+            + "reranks "
         + "as the models were trained, and what to change where it does not. Exit code 0 if no check failed, 3 if one did.";
 
     private const string KeyVariable = "QWEN3_SERVER_KEY";
 
     public static Command Create(CliEnvironment environment)
     {
-        var address = new Argument<string>("url") { Description = "The server's URL, or a connection string such as 'Endpoint=http://host:8000;Model=NAME'." };
-        var model = new Option<string?>("--model") { Description = "The server's name of the model. Default: its only one, or first.", HelpName = "name" };
+        var address = new Argument<string>("url") { Description = "The server's URL, or a connection string such as "
+            + "'Endpoint=http://host:8000;Model=NAME'." };
+        var model = new Option<string?>("--model") { Description = "The server's name of the model. Default: its only one, "
+            + "or first.", HelpName = "name" };
         var reference = new Option<string?>("--reference")
         {
             Description = "A model file or name to compare the server's embeddings with, for models without published numbers.",

@@ -12,7 +12,7 @@ using Qwen3.Connectors.Remote.Protocols;
 namespace Qwen3.Connectors.Remote.Diagnosis;
 
 /// <summary>Examines how a server embeds.</summary>
-internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts, IEmbeddingEngine? reference, List<ModelCheck> checks)
+internal sealed class EmbeddingDoctor(ServerRequests requests, CheckRunner checks, IEmbeddingEngine? reference)
 {
     private const double NormTolerance = 1e-3;
 
@@ -30,45 +30,44 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
         "x",
     ];
 
+    private readonly ServerFacts _facts = checks.Facts;
     private string _ending = "";
 
     /// <summary>Returns false where the server does not embed.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (facts.Protocol.EmbeddingPath is null)
+        EmbeddingAnswer? first = null;
+        if (_facts.Protocol.EmbeddingPath is null || !await checks.TryFeatureAsync(
+            "embeddings", async () => first = await EmbedAsync(["a"], cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))
         {
             return false;
         }
 
-        EmbeddingAnswer first;
-        try
-        {
-            first = await EmbedAsync(["a"], cancellationToken).ConfigureAwait(false);
-        }
-        catch (RequestRejectedException exception) when (exception.Kind is not ServerErrorKind.Unauthorized)
-        {
-            checks.Add(Checks.Skip("embeddings", $"refused with status {(int)exception.Status}", "The server does not embed with this model."));
-            return false;
-        }
-
-        await CheckEndTokenAsync(first.TokenCount, cancellationToken).ConfigureAwait(false);
-        var rows = await CheckNumbersAsync(cancellationToken).ConfigureAwait(false);
+        await checks.RunAsync("end token", () => CheckEndTokenAsync(first!.TokenCount, cancellationToken)).ConfigureAwait(false);
+        float[][]? rows = null;
+        await checks.RunAsync(
+            "finite values", async () => rows = await CheckNumbersAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (rows is not null)
         {
-            CheckPooling(await EmbedAsync(["alpha beta gamma", "alpha delta"], cancellationToken).ConfigureAwait(false));
-            await CheckGoldenNumbersAsync(rows[0].Length, cancellationToken).ConfigureAwait(false);
-            await CheckReferenceAsync(rows, cancellationToken).ConfigureAwait(false);
-            await CheckInstructionAsync(rows[1], cancellationToken).ConfigureAwait(false);
-            await CheckBatchesAsync(rows, cancellationToken).ConfigureAwait(false);
-            await new EmbeddingLimitChecks(requests, facts, _ending, checks).RunAsync(rows[1], cancellationToken).ConfigureAwait(false);
-            await CheckSpeedAsync(cancellationToken).ConfigureAwait(false);
+            await CheckMeaningAsync(rows, cancellationToken).ConfigureAwait(false);
+            await checks.RunAsync("batches", () => CheckBatchesAsync(rows, cancellationToken)).ConfigureAwait(false);
+            await new EmbeddingLimitChecks(requests, checks, _ending).RunAsync(rows[1], cancellationToken).ConfigureAwait(false);
+            await checks.RunAsync("speed", () => CheckSpeedAsync(cancellationToken)).ConfigureAwait(false);
         }
 
         return true;
     }
 
+    private async Task CheckMeaningAsync(float[][] rows, CancellationToken cancellationToken)
+    {
+        await checks.RunAsync("pooling", () => CheckPoolingAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync("golden numbers", () => CheckGoldenNumbersAsync(rows[0].Length, cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync("reference", () => CheckReferenceAsync(rows, cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync("instruction", () => CheckInstructionAsync(rows[1], cancellationToken)).ConfigureAwait(false);
+    }
+
     private Task<EmbeddingAnswer> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) => requests.EmbedAsync(
-        facts.Protocol, new EmbeddingRequest(facts.Model, [.. texts.Select(text => text + _ending)]), cancellationToken);
+        _facts.Protocol, new EmbeddingRequest(_facts.Model, [.. texts.Select(text => text + _ending)]), cancellationToken);
 
     /// <summary>One letter is one token, and the end token is the second.</summary>
     private async Task CheckEndTokenAsync(int? count, CancellationToken cancellationToken)
@@ -82,10 +81,11 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
             case 1:
                 var ended = await EmbedAsync(["a" + EmbeddingProbe.EndToken], cancellationToken).ConfigureAwait(false);
                 _ending = ended.TokenCount == 2 ? EmbeddingProbe.EndToken : "";
-                const string Reason = "The models were trained to put the meaning of a text into its end token; without it, similarities are wrong by 0.1.";
+                const string Reason = "The models were trained to put the meaning of a text into its end token; without it, "
+                    + "similarities are wrong by 0.1.";
                 checks.Add(_ending.Length > 0
-                    ? Checks.Correct("end token", Expected, "1 token", Reason, $"{facts.Protocol.EndTokenFix} This library appends it.")
-                    : Checks.Fail("end token", Expected, "1 token", Reason, facts.Protocol.EndTokenFix));
+                    ? Checks.Correct("end token", Expected, "1 token", Reason, $"{_facts.Protocol.EndTokenFix} This library appends it.")
+                    : Checks.Fail("end token", Expected, "1 token", Reason, _facts.Protocol.EndTokenFix));
                 return;
             case 2:
                 checks.Add(Checks.Pass("end token", Expected, "2 tokens"));
@@ -136,25 +136,27 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
             ? Checks.Pass("normalisation", "norm 1", found)
             : Checks.Correct(
                 "normalisation", "norm 1", found, "Dot products of these vectors are not similarities.",
-                "Other clients must normalise them, or the server be told to (llama-server: --embd-normalize 2). This library normalises."));
+                "Other clients must normalise them, or the server be told to (llama-server: --embd-normalize 2). This library "
+                    + "normalises."));
         return [.. rows];
     }
 
     /// <summary>With CLS pooling, texts of the same first token have the same vector; a causal model knows nothing more there.</summary>
-    private void CheckPooling(EmbeddingAnswer answer)
+    private async Task CheckPoolingAsync(CancellationToken cancellationToken)
     {
+        var answer = await EmbedAsync(["alpha beta gamma", "alpha delta"], cancellationToken).ConfigureAwait(false);
         var cosine = ProbeVector.Cosine(answer.Rows[0], answer.Rows[1]);
         var found = string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:F4} of two texts with the same first word");
         checks.Add(cosine < MinSameCosine
             ? Checks.Pass("pooling", "different vectors for different texts", found)
             : Checks.Fail(
                 "pooling", "different vectors for different texts", found,
-                "The server pools the first token, of which a causal model knows only itself.", facts.Protocol.PoolingFix));
+                "The server pools the first token, of which a causal model knows only itself.", _facts.Protocol.PoolingFix));
     }
 
     private async Task CheckGoldenNumbersAsync(int width, CancellationToken cancellationToken)
     {
-        if (KnownServerModels.Find(ModelKind.Embedding, facts.Model, width) is not { } known || known.Similarities.Length == 0)
+        if (KnownServerModels.Find(ModelKind.Embedding, _facts.Model, width) is not { } known || known.Similarities.Length == 0)
         {
             checks.Add(GoldenNumbers.NotKnown());
             return;
@@ -164,7 +166,9 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
         {
             var found = await ComputeAsync(expected, "", cancellationToken).ConfigureAwait(false);
             var check = GoldenNumbers.Compare(expected, found, KnownServerModels.SimilarityTolerance, "of an unknown quantisation");
-            checks.Add(check.Outcome == ModelCheckOutcome.Failed ? await ExplainAsync(check, expected, cancellationToken).ConfigureAwait(false) : check);
+            checks.Add(check.Outcome == ModelCheckOutcome.Failed
+                ? await ExplainAsync(check, expected, cancellationToken).ConfigureAwait(false)
+                : check);
         }
     }
 
@@ -172,13 +176,14 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
     private async Task<ModelCheck> ExplainAsync(ModelCheck check, KnownSimilarity expected, CancellationToken cancellationToken)
     {
         var ended = await ComputeAsync(expected, EmbeddingProbe.EndToken, cancellationToken).ConfigureAwait(false);
-        var isEnding = GoldenNumbers.Compare(expected, ended, KnownServerModels.SimilarityTolerance, "").Outcome == ModelCheckOutcome.Passed;
+        var endedCheck = GoldenNumbers.Compare(expected, ended, KnownServerModels.SimilarityTolerance, "");
+        var isEnding = endedCheck.Outcome == ModelCheckOutcome.Passed;
         return check with
         {
             Reason = isEnding
                 ? "With <|endoftext|> behind each text the numbers are right: the server does not add it."
                 : "The numbers are not those of this model: other pooling, no end token, a prompt of the server's own, or another model.",
-            Advice = isEnding ? facts.Protocol.EndTokenFix : $"{facts.Protocol.PoolingFix} {facts.Protocol.EndTokenFix}",
+            Advice = isEnding ? _facts.Protocol.EndTokenFix : $"{_facts.Protocol.PoolingFix} {_facts.Protocol.EndTokenFix}",
         };
     }
 
@@ -187,7 +192,8 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
         var prefix = expected.QueriesAreDocuments
             ? ""
             : EmbeddingTemplate.PrefixOf(EmbeddingRole.Query, expected.Instruction ?? TaskInstructions.WebSearch);
-        var rows = await EmbedAsync([.. expected.Queries.Select(query => prefix + query + ending)], cancellationToken).ConfigureAwait(false);
+        var queries = expected.Queries.Select(query => prefix + query + ending).ToArray();
+        var rows = await EmbedAsync(queries, cancellationToken).ConfigureAwait(false);
         var columns = await EmbedAsync([.. expected.Documents.Select(text => text + ending)], cancellationToken).ConfigureAwait(false);
         return [.. rows.Rows.Select(row => columns.Rows.Select(column => ProbeVector.Cosine(row, column)).ToArray())];
     }
@@ -206,7 +212,7 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
         var found = string.Create(CultureInfo.InvariantCulture, $"{worst:F5} at least");
         checks.Add(worst >= MinReferenceCosine ? Checks.Pass("reference", wanted, found) : Checks.Fail(
             "reference", wanted, found, "The server embeds differently: other weights, pooling, prompt or end token.",
-            $"{facts.Protocol.PoolingFix} {facts.Protocol.EndTokenFix}"));
+            $"{_facts.Protocol.PoolingFix} {_facts.Protocol.EndTokenFix}"));
     }
 
     private async Task CheckInstructionAsync(float[] raw, CancellationToken cancellationToken)
@@ -219,26 +225,25 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
             ? Checks.Pass("instruction", "an instruction before a text changes its vector", found)
             : Checks.Fail(
                 "instruction", "an instruction before a text changes its vector", found,
-                "The start of a text has no influence: it is truncated from the start, or only its end is pooled.", facts.Protocol.PoolingFix));
+                "The start of a text has no influence: it is truncated from the start, or only its end "
+                    + "is pooled.", _facts.Protocol.PoolingFix));
     }
 
     /// <summary>Each text gets the vector that it had alone: no influence of the batch, and no other order.</summary>
     private async Task CheckBatchesAsync(float[][] alone, CancellationToken cancellationToken)
     {
         const string Expected = "the same vector alone and in a batch of 6";
-        try
+        if (_facts.MaxTexts is { } limit && limit < s_texts.Length)
         {
-            var batch = (await EmbedAsync(s_texts, cancellationToken).ConfigureAwait(false)).Rows;
-            var worst = batch.Select((row, i) => ProbeVector.Cosine(row, alone[i])).Min();
-            var found = string.Create(CultureInfo.InvariantCulture, $"cosine {worst:F6} at least");
-            checks.Add(worst >= MinSameCosine ? Checks.Pass("batches", Expected, found) : Checks.Fail(
-                "batches", Expected, found, "What is in a batch, or its order, changes the vectors: an index depends on how it was built.",
-                "Update the server; with padding, its attention mask is wrong. Until then set MaxTextsPerRequest to 1."));
+            return;
         }
-        catch (AnswerFormatException exception)
-        {
-            checks.Add(Checks.Fail("batches", Expected, $"it {exception.Message}", "Vectors can't be assigned to texts.", "Update the server."));
-        }
+
+        var batch = (await EmbedAsync(s_texts, cancellationToken).ConfigureAwait(false)).Rows;
+        var worst = batch.Select((row, i) => ProbeVector.Cosine(row, alone[i])).Min();
+        var found = string.Create(CultureInfo.InvariantCulture, $"cosine {worst:F6} at least");
+        checks.Add(worst >= MinSameCosine ? Checks.Pass("batches", Expected, found) : Checks.Fail(
+            "batches", Expected, found, "What is in a batch, or its order, changes the vectors: an index depends on how it was built.",
+            "Update the server; with padding, its attention mask is wrong. Until then set MaxTextsPerRequest to 1."));
     }
 
     private async Task CheckSpeedAsync(CancellationToken cancellationToken)
@@ -247,8 +252,10 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, ServerFacts facts
         var started = Stopwatch.GetTimestamp();
         var answer = await EmbedAsync(texts, cancellationToken).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        checks.Add(Checks.Pass("speed", "8 texts of 280 tokens", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{seconds:0.00} s{(answer.TokenCount is { } tokens ? string.Create(CultureInfo.InvariantCulture, $", {tokens / seconds:N0} tokens a second") : "")}")));
+        var tokens = answer.TokenCount is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $", {count / seconds:N0} tokens a second")
+            : "";
+        checks.Add(Checks.Pass(
+            "speed", "8 texts of 280 tokens", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s{tokens}")));
     }
 }

@@ -9,7 +9,7 @@ using Qwen3.Connectors.Remote.Protocols;
 namespace Qwen3.Connectors.Remote.Diagnosis;
 
 /// <summary>Examines the limits of a server that embeds: long texts, many texts, shorter vectors, special tokens.</summary>
-internal sealed class EmbeddingLimitChecks(ServerRequests requests, ServerFacts facts, string ending, List<ModelCheck> checks)
+internal sealed class EmbeddingLimitChecks(ServerRequests requests, CheckRunner checks, string ending)
 {
     /// <summary>Around the limits that servers have by default: 512 and 2048 tokens.</summary>
     private static readonly int[] s_lengths = [600, 2200];
@@ -17,47 +17,52 @@ internal sealed class EmbeddingLimitChecks(ServerRequests requests, ServerFacts 
     private const int LargeBatch = 100;
     private const int ShortWidth = 64;
 
+    private readonly ServerFacts _facts = checks.Facts;
+
     /// <param name="row">The vector of "The capital of China is Beijing."</param>
     /// <param name="cancellationToken">Stops the requests.</param>
     public async Task RunAsync(float[] row, CancellationToken cancellationToken)
     {
-        checks.Add(await CheckLengthAsync(cancellationToken).ConfigureAwait(false));
-        checks.Add(await CheckBatchLimitAsync(cancellationToken).ConfigureAwait(false));
-        checks.Add(await CheckDimensionsAsync(row, cancellationToken).ConfigureAwait(false));
-        await CheckSpecialTokensAsync(cancellationToken).ConfigureAwait(false);
+        await AddAsync("long texts", CheckLengthAsync(cancellationToken)).ConfigureAwait(false);
+        await AddAsync("batch limit", CheckBatchLimitAsync(cancellationToken)).ConfigureAwait(false);
+        await AddAsync("dimensions", CheckDimensionsAsync(row, cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync("special tokens", () => CheckSpecialTokensAsync(cancellationToken)).ConfigureAwait(false);
     }
 
-    private Task<EmbeddingAnswer> EmbedAsync(string[] texts, CancellationToken cancellationToken) => requests.EmbedAsync(
-        facts.Protocol, new EmbeddingRequest(facts.Model, [.. texts.Select(text => text + ending)]), cancellationToken);
+    private Task AddAsync(string name, Task<ModelCheck> check) =>
+        checks.RunAsync(name, async () => checks.Add(await check.ConfigureAwait(false)));
 
-    /// <summary>A digit is a token: two texts that differ in the last one have the same vector only where it was truncated.</summary>
+    private Task<EmbeddingAnswer> EmbedAsync(string[] texts, CancellationToken cancellationToken) => requests.EmbedAsync(
+        _facts.Protocol, new EmbeddingRequest(_facts.Model, [.. texts.Select(text => text + ending)]), cancellationToken);
+
+    /// <summary>A digit is a token: words behind the digits change nothing only where they were truncated.</summary>
     private async Task<ModelCheck> CheckLengthAsync(CancellationToken cancellationToken)
     {
         const string Name = "long texts";
         const string Expected = "computed whole, or refused";
-        foreach (var length in s_lengths.Where(length => facts.MaxTokens is not { } limit || length + 2 <= limit))
+        foreach (var length in s_lengths.Where(length => _facts.MaxTokens is not { } limit || length + (length / 2) <= limit))
         {
             var text = string.Concat(Enumerable.Range(0, length).Select(i => (char)('0' + (i * 7 % 10))));
             try
             {
                 var whole = await EmbedAsync([text], cancellationToken).ConfigureAwait(false);
-                var part = await EmbedAsync([SilentTruncationCheck.Shorten(text)], cancellationToken).ConfigureAwait(false);
-                if (ProbeVector.Cosine(whole.Rows[0], part.Rows[0]) >= SilentTruncationCheck.EqualCosine)
+                var longer = await EmbedAsync([SilentTruncationCheck.Extend(text)], cancellationToken).ConfigureAwait(false);
+                if (ProbeVector.Cosine(whole.Rows[0], longer.Rows[0]) >= SilentTruncationCheck.EqualCosine)
                 {
                     return Checks.Fail(
                         Name, Expected, $"a text of {length} tokens is truncated, with status 200",
-                        "The end of longer texts is lost without a message.", facts.Protocol.LengthFix);
+                        "The end of longer texts is lost without a message.", _facts.Protocol.LengthFix);
                 }
             }
             catch (RequestRejectedException exception) when (exception.IsSplittable)
             {
                 return Checks.Fail(
                     Name, Expected, $"a text of {length} tokens is refused (status {(int)exception.Status})",
-                    "Texts of usual length can't be embedded.", facts.Protocol.LengthFix);
+                    "Texts of usual length can't be embedded.", _facts.Protocol.LengthFix);
             }
         }
 
-        return Checks.Pass(Name, Expected, facts.MaxTokens is { } max && max < s_lengths[^1]
+        return Checks.Pass(Name, Expected, _facts.MaxTokens is { } max && max < s_lengths[^1]
             ? $"computed whole up to its limit of {max}"
             : $"{s_lengths[^1]} tokens computed whole");
     }
@@ -66,7 +71,7 @@ internal sealed class EmbeddingLimitChecks(ServerRequests requests, ServerFacts 
     {
         const string Name = "batch limit";
         var expected = $"{LargeBatch} texts in a request";
-        var limit = facts.MaxTexts ?? int.MaxValue;
+        var limit = _facts.MaxTexts ?? int.MaxValue;
         try
         {
             if (limit >= LargeBatch)
@@ -84,26 +89,30 @@ internal sealed class EmbeddingLimitChecks(ServerRequests requests, ServerFacts 
 
         ModelCheck Limited(string found) => Checks.Correct(
             Name, expected, found, "Clients that send larger requests fail in the middle of an index run.",
-            "Raise the limit where other clients use the server (text-embeddings-inference: --max-client-batch-size). This library splits requests.");
+            "Raise the limit where other clients use the server (text-embeddings-inference: --max-client-batch-size). This library "
+                + "splits requests.");
     }
 
     private async Task<ModelCheck> CheckDimensionsAsync(float[] row, CancellationToken cancellationToken)
     {
         const string Name = "dimensions";
         var expected = $"{ShortWidth} values on request, truncated and normalised";
-        const string Advice = "This library truncates and normalises itself. For other clients: vLLM takes --hf-overrides '{\"is_matryoshka\": true}'; "
+        const string Advice = "This library truncates and normalises itself. For other clients: vLLM takes --hf-overrides "
+            + "'{\"is_matryoshka\": true}'; "
             + "llama-server has no such option.";
         try
         {
-            var request = new EmbeddingRequest(facts.Model, ["The capital of China is Beijing." + ending]) { Dimensions = ShortWidth };
-            var shorter = (await requests.EmbedAsync(facts.Protocol, request, cancellationToken).ConfigureAwait(false)).Rows[0];
+            var request = new EmbeddingRequest(_facts.Model, ["The capital of China is Beijing." + ending]) { Dimensions = ShortWidth };
+            var shorter = (await requests.EmbedAsync(_facts.Protocol, request, cancellationToken).ConfigureAwait(false)).Rows[0];
             var wanted = row[..Math.Min(ShortWidth, row.Length)];
             return shorter.Length != ShortWidth
-                ? Checks.Correct(Name, expected, $"{shorter.Length} values: the field is ignored", "Vectors have another length than asked for.", Advice)
+                ? Checks.Correct(Name, expected, $"{shorter.Length} values: the field is ignored", "Vectors have another length than "
+                    + "asked for.", Advice)
                 : ProbeVector.Cosine(shorter, wanted) > 0.999 && Math.Abs(TensorPrimitives.Norm<float>(shorter) - 1) < 1e-3
                     ? Checks.Pass(Name, expected, "so")
                     : Checks.Correct(
-                        Name, expected, "other values, or not normalised", "Short vectors of this server can't be compared with others.", Advice);
+                        Name, expected, "other values, or not normalised", "Short vectors of this server can't be compared "
+                            + "with others.", Advice);
         }
         catch (RequestRejectedException exception) when (exception.Kind is not ServerErrorKind.Unauthorized)
         {

@@ -10,7 +10,7 @@ using Qwen3.Connectors.Remote.Protocols;
 namespace Qwen3.Connectors.Remote.Diagnosis;
 
 /// <summary>Examines how a server reranks.</summary>
-internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, List<ModelCheck> checks)
+internal sealed class RerankDoctor(ServerRequests requests, CheckRunner checks)
 {
     private const string Query = "Which planet is known as the Red Planet?";
     private const int LongWords = 600;
@@ -28,56 +28,54 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
         "Saturn, famous for its rings, is sometimes mistaken for the Red Planet.",
     ];
 
+    private readonly ServerFacts _facts = checks.Facts;
     private RerankTemplateSide _side;
 
     /// <summary>Returns false where the server does not rerank.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (facts.Protocol.RerankPath is null)
+        RerankAnswer? plain = null;
+        if (_facts.Protocol.RerankPath is null
+            || !await checks.TryFeatureAsync("reranking", SendShortestAsync).ConfigureAwait(false))
         {
             return false;
         }
 
-        RerankAnswer plain;
-        try
-        {
-            plain = await requests.RerankAsync(
-                facts.Protocol, new RerankRequest(facts.Model, "a", ["b"]), cancellationToken).ConfigureAwait(false);
-        }
-        catch (RequestRejectedException exception) when (exception.Kind is not ServerErrorKind.Unauthorized)
-        {
-            checks.Add(Checks.Skip("reranking", $"refused with status {(int)exception.Status}", "The server does not rerank with this model."));
-            return false;
-        }
+        CheckTemplate(plain!.TokenCount);
+        await checks.RunAsync("score range", () => CheckScoresAsync(cancellationToken)).ConfigureAwait(false);
+        await checks.RunAsync("instruction", () => CheckInstructionAsync(plain.TokenCount, cancellationToken)).ConfigureAwait(false);
+        await CheckLengthAsync(cancellationToken).ConfigureAwait(false);
+        await checks.RunAsync("speed", () => CheckSpeedAsync(cancellationToken)).ConfigureAwait(false);
+        return true;
 
-        CheckTemplate(plain.TokenCount);
+        async Task SendShortestAsync() => plain = await requests.RerankAsync(
+            _facts.Protocol, new RerankRequest(_facts.Model, "a", ["b"]), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckScoresAsync(CancellationToken cancellationToken)
+    {
         var scores = (await RerankAsync(Query, s_documents, cancellationToken).ConfigureAwait(false)).Scores;
         if (CheckRange(scores))
         {
-            await CheckGoldenNumbersAsync(cancellationToken).ConfigureAwait(false);
-            await CheckBatchesAsync(scores, cancellationToken).ConfigureAwait(false);
+            await checks.RunAsync("golden numbers", () => CheckGoldenNumbersAsync(cancellationToken)).ConfigureAwait(false);
+            await checks.RunAsync("batches", () => CheckBatchesAsync(scores, cancellationToken)).ConfigureAwait(false);
         }
-
-        await CheckInstructionAsync(plain.TokenCount, cancellationToken).ConfigureAwait(false);
-        await CheckLengthAsync(cancellationToken).ConfigureAwait(false);
-        await CheckSpeedAsync(cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     /// <summary>Sends what the engine sends: finished prompts in two halves where the server applies no template.</summary>
     private Task<RerankAnswer> RerankAsync(string query, IReadOnlyList<string> documents, CancellationToken cancellationToken)
     {
-        if (_side == RerankTemplateSide.Server || !facts.Protocol.JoinsPrompts)
+        if (_side == RerankTemplateSide.Server || !_facts.Protocol.JoinsPrompts)
         {
-            return requests.RerankAsync(facts.Protocol, new RerankRequest(facts.Model, query, documents), cancellationToken);
+            return requests.RerankAsync(_facts.Protocol, new RerankRequest(_facts.Model, query, documents), cancellationToken);
         }
 
         const string Label = "<Document>: ";
         var prompt = RerankTemplate.Build(TaskInstructions.WebSearch, query, [""])[0];
         return requests.RerankAsync(
-            facts.Protocol,
+            _facts.Protocol,
             new RerankRequest(
-                facts.Model, prompt.Prefix + prompt.Head[..^Label.Length], [.. documents.Select(text => Label + text + prompt.Suffix)]),
+                _facts.Model, prompt.Prefix + prompt.Head[..^Label.Length], [.. documents.Select(text => Label + text + prompt.Suffix)]),
             cancellationToken);
     }
 
@@ -85,7 +83,7 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
     {
         const string Expected = "a prompt of more than 30 tokens for a query and a document of one letter";
         const string Reason = "Without the template every document scores high and the order is near random, with status 200.";
-        _side = RerankProbe.SideOf(count, facts.Protocol);
+        _side = RerankProbe.SideOf(count, _facts.Protocol);
         if (count is not { } tokens)
         {
             checks.Add(Checks.Skip("template", "the server does not count tokens", "The golden numbers show whether it is there."));
@@ -93,9 +91,10 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
         }
 
         checks.Add(_side == RerankTemplateSide.Server ? Checks.Pass("template", Expected, $"{tokens} tokens")
-            : facts.Protocol.JoinsPrompts ? Checks.Correct(
-                "template", Expected, $"{tokens} tokens: no template", Reason, $"{facts.Protocol.TemplateFix} This library sends finished prompts.")
-            : Checks.Fail("template", Expected, $"{tokens} tokens: no template", Reason, facts.Protocol.TemplateFix));
+            : _facts.Protocol.JoinsPrompts ? Checks.Correct(
+                "template", Expected, $"{tokens} tokens: no template", Reason, $"{_facts.Protocol.TemplateFix} This library sends "
+                    + $"finished prompts.")
+            : Checks.Fail("template", Expected, $"{tokens} tokens: no template", Reason, _facts.Protocol.TemplateFix));
     }
 
     private bool CheckRange(double[] scores)
@@ -127,7 +126,7 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
 
     private async Task CheckGoldenNumbersAsync(CancellationToken cancellationToken)
     {
-        if (KnownServerModels.Find(ModelKind.Reranker, facts.Model, width: null) is not { } known || known.Rerankings.Length == 0)
+        if (KnownServerModels.Find(ModelKind.Reranker, _facts.Model, width: null) is not { } known || known.Rerankings.Length == 0)
         {
             checks.Add(GoldenNumbers.NotKnown());
             return;
@@ -141,7 +140,7 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
                 ? check with
                 {
                     Reason = "The scores are not those of this model: the template is missing or another one, or the model is.",
-                    Advice = facts.Protocol.TemplateFix,
+                    Advice = _facts.Protocol.TemplateFix,
                 }
                 : check);
         }
@@ -171,9 +170,9 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
             return;
         }
 
-        var takes = facts.Protocol.InstructionField is not null
+        var takes = _facts.Protocol.InstructionField is not null
             && await RerankProbe.TakesInstructionAsync(
-                requests, facts, new RerankRequest(facts.Model, "a", ["b"]), plainTokens, cancellationToken).ConfigureAwait(false);
+                requests, _facts, new RerankRequest(_facts.Model, "a", ["b"]), plainTokens, cancellationToken).ConfigureAwait(false);
         checks.Add(takes ? Checks.Pass("instruction", Expected, "so") : Checks.Correct(
             "instruction", Expected, "the server's template has a fixed one", "Instructions of calls would be ignored.",
             "Use the web search instruction, or a server that takes one (vLLM, SGLang). This library refuses other instructions here."));
@@ -192,7 +191,7 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
         {
             checks.Add(Checks.Fail(
                 "long documents", expected, $"refused with status {(int)exception.Status}", "Documents of usual length can't be scored.",
-                facts.Protocol.LengthFix));
+                _facts.Protocol.LengthFix));
         }
     }
 
@@ -203,6 +202,7 @@ internal sealed class RerankDoctor(ServerRequests requests, ServerFacts facts, L
         await RerankAsync(Query, documents, cancellationToken).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         checks.Add(Checks.Pass(
-            "speed", "8 short documents", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s, {8 / seconds:N0} documents a second")));
+            "speed", "8 short documents", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s, {8 / seconds:N0} documents "
+                + $"a second")));
     }
 }

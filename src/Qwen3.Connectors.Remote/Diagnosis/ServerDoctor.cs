@@ -26,13 +26,11 @@ internal sealed class ServerDoctor(RemoteOptions options)
         try
         {
             var facts = await new ServerDetection(requests, options).RunAsync(cancellationToken).ConfigureAwait(false);
-            var checks = new List<ModelCheck>
-            {
-                Checks.Pass("server", "a server that embeds or reranks", string.Join(", ", Describe(facts))),
-            };
-            var embeds = await new EmbeddingDoctor(requests, facts, Reference, checks).RunAsync(cancellationToken).ConfigureAwait(false);
-            var reranks = await new RerankDoctor(requests, facts, checks).RunAsync(cancellationToken).ConfigureAwait(false);
-            if (!embeds && !reranks)
+            var checks = new CheckRunner(facts);
+            checks.Add(Checks.Pass("server", "a server that embeds or reranks", string.Join(", ", Describe(facts))));
+            var embeds = await new EmbeddingDoctor(requests, checks, Reference).RunAsync(cancellationToken).ConfigureAwait(false);
+            var reranks = await new RerankDoctor(requests, checks).RunAsync(cancellationToken).ConfigureAwait(false);
+            if (!embeds && !reranks && checks.Checks.All(check => check.Outcome != ModelCheckOutcome.Failed))
             {
                 checks.Add(Checks.Fail(
                     "routes",
@@ -42,7 +40,7 @@ internal sealed class ServerDoctor(RemoteOptions options)
                     $"Check the address and --model. {facts.Protocol.PoolingFix} {facts.Protocol.TemplateFix}"));
             }
 
-            return new ServerDiagnosis(requests.Endpoint, facts.Protocol.Name, facts.Model, checks);
+            return new ServerDiagnosis(requests.Endpoint, facts.Protocol.Name, facts.Model, checks.Checks);
         }
         catch (RequestRejectedException exception)
         {

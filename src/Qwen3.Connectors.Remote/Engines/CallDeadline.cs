@@ -30,7 +30,8 @@ internal sealed class CallDeadline : IDisposable
             if (_timeout.IsCancellationRequested)
             {
                 throw new ServerUnavailableException(
-                    endpoint, null, "the call did not end within its time limit. Raise RemoteOptions.Timeout, add servers, or pass fewer texts.");
+                    endpoint, null, "the call did not end within its time limit. Raise RemoteOptions.Timeout, add servers, or pass "
+                        + "fewer texts.");
             }
 
             throw;

@@ -32,13 +32,15 @@ internal sealed class FallbackRunner<TProbe>(
         return await runSecond(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="InvalidOperationException">The engines differ, or the first was never available so that it is not known.</exception>
+    /// <exception cref="InvalidOperationException">The engines differ, or the first was never available so that it is not
+    /// known.</exception>
     private async Task RequireAgreementAsync(Exception cause, CancellationToken cancellationToken)
     {
         if (_first is not { } reference)
         {
             throw new InvalidOperationException(
-                "The first engine has not been available since the start, so whether the fallback is of the same vector space is not known; "
+                "The first engine has not been available since the start, so whether the fallback is of the same vector space is "
+                    + "not known; "
                 + "it is not used. Try again when the first engine is available.",
                 cause);
         }

@@ -113,7 +113,7 @@ internal sealed class GeneratorEngine(IEmbeddingGenerator<string, Embedding<floa
             return;
         }
 
-        var other = await SendAsync([SilentTruncationCheck.Shorten(text)], cancellationToken).ConfigureAwait(false);
+        var other = await SendAsync([SilentTruncationCheck.Extend(text)], cancellationToken).ConfigureAwait(false);
         if (ProbeVector.Cosine(row.Span, other[0].Vector.Span) >= SilentTruncationCheck.EqualCosine)
         {
             throw new ArgumentException(

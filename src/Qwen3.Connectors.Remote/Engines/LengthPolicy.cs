@@ -17,7 +17,8 @@ internal sealed class LengthPolicy(TokenCounter counter, Truncation truncation, 
     /// <param name="textLimit">Tokens of the text at most; null for no limit of its own.</param>
     /// <param name="index">The text's index in the call, for messages.</param>
     /// <param name="cancellationToken">Stops the wait for a server's tokenizer.</param>
-    /// <exception cref="ArgumentException">The text is too long and may not be truncated, or the prompt leaves no tokens for it.</exception>
+    /// <exception cref="ArgumentException">The text is too long and may not be truncated, or the prompt leaves no tokens for
+    /// it.</exception>
     public async ValueTask<(string Text, int TruncatedTokens)> ApplyAsync(
         string before, string text, string after, int? limit, int? textLimit, int index, CancellationToken cancellationToken)
     {

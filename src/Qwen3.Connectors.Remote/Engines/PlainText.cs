@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qwen3.Connectors.Remote.Engines;
 
 /// <summary>
-/// Makes the names of special tokens in a text harmless. Servers read them as the tokens: a document could close the template's turn, or end
+/// Makes the names of special tokens in a text harmless. Servers read them as the tokens: a document could close the template's turn, or
+/// end
 /// a text early. A space behind the opening bracket is the smallest change that prevents it.
 /// </summary>
 internal static partial class PlainText

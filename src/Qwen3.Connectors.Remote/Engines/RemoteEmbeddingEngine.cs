@@ -88,6 +88,7 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
         var policy = new LengthPolicy(
             CreateCounter(profile.Facts), truncation, maxTokens is null && profile.Facts.Protocol.RefusesLongTexts);
         var texts = new PreparedText[prompts.Count];
+        var ending = profile.AppendEndToken ? EmbeddingProbe.EndToken : "";
         for (var i = 0; i < texts.Length; i++)
         {
             var prefix = PlainText.Neutralize(prompts[i].Prefix);
@@ -97,7 +98,7 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
             var prompt = prefix + text;
 
             // Several servers refuse an empty text, or skip it. A space is the nearest text that they embed.
-            texts[i] = new PreparedText((prompt.Length == 0 ? " " : prompt) + (profile.AppendEndToken ? EmbeddingProbe.EndToken : ""), truncated);
+            texts[i] = new PreparedText((prompt.Length == 0 ? " " : prompt) + ending, truncated);
         }
 
         return texts;
@@ -106,7 +107,8 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
     private Task<EmbeddingAnswer> SendSliceAsync(string[] texts, int bytes, CancellationToken cancellationToken) =>
         Pool.RunAsync(BatchPlan.EstimateTokens(bytes), (endpoint, token) => SendToAsync(endpoint, texts, token), cancellationToken);
 
-    /// <exception cref="RequestRejectedException">The server refused the texts, or one of several has values that are not finite.</exception>
+    /// <exception cref="RequestRejectedException">The server refused the texts, or one of several has values that are not
+    /// finite.</exception>
     private static async Task<EmbeddingAnswer> SendToAsync(
         PooledEndpoint<EmbeddingProfile> endpoint, string[] texts, CancellationToken cancellationToken)
     {
@@ -134,7 +136,8 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
             if (row.Length != profile.Probe.Length)
             {
                 throw new InvalidOutputException(
-                    model, null, string.Create(CultureInfo.InvariantCulture, $"{row.Length} values"), $"{profile.Probe.Length} as in its first answer");
+                    model, null, string.Create(CultureInfo.InvariantCulture, $"{row.Length} values"), $"{profile.Probe.Length} as in "
+                        + $"its first answer");
             }
         }
 
@@ -152,9 +155,7 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
                 continue;
             }
 
-            var shorter = SilentTruncationCheck.Shorten(text);
-            var other = await SendSliceAsync([shorter], shorter.Length, cancellationToken).ConfigureAwait(false);
-            if (ProbeVector.Cosine(answer.Rows[i], other.Rows[0]) >= SilentTruncationCheck.EqualCosine)
+            if (await IsTruncatedAsync(text, answer.Rows[i], cancellationToken).ConfigureAwait(false))
             {
                 throw new ArgumentException(
                     $"Text {start + i}: the server truncates texts of this length without a message. Raise its context length, or set "
@@ -162,6 +163,21 @@ internal sealed class RemoteEmbeddingEngine : RemoteEngine<EmbeddingProfile>, IE
             }
 
             _lengths.Add(text);
+        }
+    }
+
+    private async Task<bool> IsTruncatedAsync(string text, float[] row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var longer = SilentTruncationCheck.Extend(text);
+            var other = await SendSliceAsync([longer], longer.Length, cancellationToken).ConfigureAwait(false);
+            return ProbeVector.Cosine(row, other.Rows[0]) >= SilentTruncationCheck.EqualCosine;
+        }
+        catch (RequestRejectedException exception) when (exception.IsSplittable)
+        {
+            // A server that refuses the longer text does not truncate.
+            return false;
         }
     }
 

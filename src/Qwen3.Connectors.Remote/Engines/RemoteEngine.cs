@@ -50,9 +50,8 @@ internal abstract class RemoteEngine<TProfile> : ILazyEngine, IDisposable, IAsyn
     protected EndpointPool<TProfile> Pool { get; }
 
     /// <summary>For messages about a call as a whole.</summary>
-    protected Uri AnyEndpoint => Description.Endpoint ?? new Uri(Options.ServiceName is { } name && name.Contains("://", StringComparison.Ordinal)
-        ? name
-        : $"http://{Options.ServiceName ?? "unknown"}");
+    protected Uri AnyEndpoint => Description.Endpoint
+        ?? new Uri(Options.ServiceName!.Contains("://", StringComparison.Ordinal) ? Options.ServiceName : $"http://{Options.ServiceName}");
 
     public async ValueTask<EngineDescription> GetDescriptionAsync(CancellationToken cancellationToken)
     {

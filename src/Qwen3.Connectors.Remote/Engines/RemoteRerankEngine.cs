@@ -34,7 +34,11 @@ internal sealed class RemoteRerankEngine : RemoteEngine<RerankProfile>, IRerankE
 
     /// <summary>A request has one query: prompts of several are sent one query after the other.</summary>
     private async Task<IReadOnlyList<ScoredPrompt>> ScoreAsync(
-        RerankProfile profile, IReadOnlyList<RerankPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken)
+        RerankProfile profile,
+        IReadOnlyList<RerankPrompt> prompts,
+        int? maxTokens,
+        Truncation truncation,
+        CancellationToken cancellationToken)
     {
         var scores = new ScoredPrompt[prompts.Count];
         var byQuery = Enumerable.Range(0, prompts.Count)
@@ -57,7 +61,8 @@ internal sealed class RemoteRerankEngine : RemoteEngine<RerankProfile>, IRerankE
         CancellationToken cancellationToken)
     {
         var shape = RequestShapeOf(profile, prompts[indexes[0]]);
-        var documents = await PrepareAsync(profile, prompts, indexes, shape, maxTokens, truncation, cancellationToken).ConfigureAwait(false);
+        var documents = await PrepareAsync(profile, prompts, indexes, shape, maxTokens, truncation, cancellationToken)
+            .ConfigureAwait(false);
         var queryBytes = Encoding.UTF8.GetByteCount(shape.Query);
         var bytes = Array.ConvertAll(documents, document => queryBytes + Encoding.UTF8.GetByteCount(document.Text));
         var run = new BatchRun(SendAsync, LearnTooLarge);
@@ -78,7 +83,8 @@ internal sealed class RemoteRerankEngine : RemoteEngine<RerankProfile>, IRerankE
                 Instruction = shape.Instruction,
             };
             var answer = await Pool.RunAsync(
-                BatchPlan.EstimateTokens(sizes.Sum()), (endpoint, inner) => SendToAsync(endpoint, request, inner), token).ConfigureAwait(false);
+                BatchPlan.EstimateTokens(sizes.Sum()), (endpoint, inner) => SendToAsync(endpoint, request, inner), token)
+                .ConfigureAwait(false);
             var tokens = answer.TokenCount is { } total ? TokenShare.Divide(total, sizes) : new int[count];
             for (var i = 0; i < count; i++)
             {

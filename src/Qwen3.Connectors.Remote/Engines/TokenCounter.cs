@@ -43,7 +43,8 @@ internal sealed class TokenCounter(
     }
 
     /// <summary>
-    /// Finds the longest part by halving, then the one whose tokens are those of the whole text: a part that ends within a token has others.
+    /// Finds the longest part by halving, then the one whose tokens are those of the whole text: a part that ends within a token has
+    /// others.
     /// </summary>
     private static string Truncate(string text, int tokens, Truncation truncation, Qwen3Tokenizer tokenizer)
     {
@@ -63,7 +64,8 @@ internal sealed class TokenCounter(
         }
 
         var ids = tokenizer.Encode(text);
-        var kept = truncation == Truncation.TruncateStart ? ids.AsSpan(Math.Max(0, ids.Length - tokens)) : ids.AsSpan(0, Math.Min(tokens, ids.Length));
+        var count = Math.Min(tokens, ids.Length);
+        var kept = truncation == Truncation.TruncateStart ? ids.AsSpan(ids.Length - count) : ids.AsSpan(0, count);
         for (var length = fits; length > Math.Max(0, fits - MaxTokenLength); length--)
         {
             if (tokenizer.Encode(Part(text, length, truncation)).AsSpan().SequenceEqual(kept))

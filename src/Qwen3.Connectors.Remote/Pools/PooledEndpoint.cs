@@ -3,7 +3,7 @@ using Qwen3.Connectors.Remote.Transport;
 
 namespace Qwen3.Connectors.Remote.Pools;
 
-/// <summary>A server of a pool. The pool's lock guards its state.</summary>
+/// <summary>A server of a pool. The lock of its set guards its state.</summary>
 internal sealed class PooledEndpoint<TProfile>(Uri address, ServerClient client)
     where TProfile : class
 {

@@ -31,7 +31,8 @@ internal static class EmbeddingProbe
         }
         catch (AnswerFormatException exception)
         {
-            throw new EngineException(requests.Endpoint, null, $"{exception.Message}. Check the protocol: RemoteOptions.Protocol states it.");
+            throw new EngineException(requests.Endpoint, null, $"{exception.Message}. Check the protocol: RemoteOptions.Protocol "
+                + $"states it.");
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class RequestRejectedException(Uri endpoint, HttpStatusCode stat
     {
         ServerErrorKind.Unauthorized => "the server refused the key, or requires one. Set RemoteOptions.Key, and KeyHeader where it is not "
             + "Authorization",
-        ServerErrorKind.NotFound => "the server has no such route or model. Check RemoteOptions.Model, the address, and RemoteOptions.Protocol",
+        ServerErrorKind.NotFound => "the server has no such route or model. Check RemoteOptions.Model, the address, and "
+            + "RemoteOptions.Protocol",
         ServerErrorKind.NotSupported => "the server can't do this with its model, or was started without it. See docs/servers of "
             + "Qwen3.Connectors for the command that starts it",
         ServerErrorKind.Redirected => "the server redirected the request, which is not followed because a key would go along. "

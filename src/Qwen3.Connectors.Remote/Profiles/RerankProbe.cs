@@ -5,7 +5,8 @@ namespace Qwen3.Connectors.Remote.Profiles;
 /// <summary>Decides who applies the reranking template, by the server's token counts of short requests.</summary>
 internal static class RerankProbe
 {
-    /// <summary>The template has more than 60 tokens in every vocabulary, query and document of the probe have 2 and a few separators.</summary>
+    /// <summary>The template has more than 60 tokens in every vocabulary, query and document of the probe have 2 and a few
+    /// separators.</summary>
     public const int MinTemplateTokens = 30;
 
     public const string Query = "What is the capital of China?";
@@ -27,7 +28,8 @@ internal static class RerankProbe
             if (side == RerankTemplateSide.Client && !facts.Protocol.JoinsPrompts)
             {
                 throw new EngineException(
-                    requests.Endpoint, null, $"scores without the reranking template, so that it ranks badly. {facts.Protocol.TemplateFix}");
+                    requests.Endpoint, null, $"scores without the reranking template, so that it ranks badly. "
+                        + $"{facts.Protocol.TemplateFix}");
             }
 
             var probe = await requests.RerankAsync(
@@ -46,7 +48,8 @@ internal static class RerankProbe
         }
         catch (AnswerFormatException exception)
         {
-            throw new EngineException(requests.Endpoint, null, $"{exception.Message}. Check the protocol: RemoteOptions.Protocol states it.");
+            throw new EngineException(requests.Endpoint, null, $"{exception.Message}. Check the protocol: RemoteOptions.Protocol "
+                + $"states it.");
         }
     }
 
@@ -54,7 +57,8 @@ internal static class RerankProbe
         ? protocol.DefaultTemplateSide
         : count >= MinTemplateTokens ? RerankTemplateSide.Server : RerankTemplateSide.Client;
 
-    /// <summary>Unknown fields are ignored by most servers, therefore the field alone proves nothing: a long instruction must cost tokens.</summary>
+    /// <summary>Unknown fields are ignored by most servers, therefore the field alone proves nothing: a long instruction must cost
+    /// tokens.</summary>
     public static async Task<bool> TakesInstructionAsync(
         ServerRequests requests, ServerFacts facts, RerankRequest request, int? plainTokens, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed class ServerRequests(ServerClient client)
     {
         using var answer = await PostAsync(
             routes.EncodePath, json => routes.WriteEncode(json, model, text), cancellationToken).ConfigureAwait(false);
-        return routes.ReadIds(answer.RootElement);
+        return Read(routes.ReadIds, answer.RootElement);
     }
 
     public async Task<string> DetokenizeAsync(
@@ -51,7 +51,20 @@ internal sealed class ServerRequests(ServerClient client)
     {
         using var answer = await PostAsync(
             routes.DecodePath, json => routes.WriteDecode(json, model, ids), cancellationToken).ConfigureAwait(false);
-        return routes.ReadText(answer.RootElement) ?? throw new AnswerFormatException("no text", "the text of token ids");
+        return Read(routes.ReadText, answer.RootElement) ?? throw new AnswerFormatException("no text", "the text of token ids");
+    }
+
+    private static T Read<T>(Func<JsonElement, T> read, JsonElement root)
+    {
+        try
+        {
+            return read(root);
+        }
+        catch (Exception exception) when (
+            exception is InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException or FormatException)
+        {
+            throw new AnswerFormatException($"a {root.ValueKind} of another shape", "token ids, or their text");
+        }
     }
 
     /// <summary>Returns the document at a path, or null where the server has none there or it is not JSON.</summary>
@@ -100,7 +113,8 @@ internal sealed class ServerRequests(ServerClient client)
         {
             var type = response.MediaType is "text/html" or "text/plain" ? response.MediaType : "something that is not JSON";
             throw new EngineException(
-                Endpoint, response.Status, $"answered {type}; expected JSON. Check that the address is that of the server and not of a web page.");
+                Endpoint, response.Status, $"answered {type}; expected JSON. Check that the address is that of the server and not of a "
+                    + $"web page.");
         }
     }
 

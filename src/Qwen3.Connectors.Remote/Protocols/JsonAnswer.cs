@@ -11,7 +11,8 @@ internal static class JsonAnswer
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value);
     }
 
-    /// <summary>Returns null where a step of the path is missing, or its end is not a whole number above 0: some servers always report 0.</summary>
+    /// <summary>Returns null where a step of the path is missing, or its end is not a whole number above 0: some servers always report
+    /// 0.</summary>
     public static int? FindCount(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
@@ -33,9 +34,10 @@ internal static class JsonAnswer
             ? value
             : throw new AnswerFormatException($"no list '{name}'", $"a list '{name}'");
 
-    /// <summary>Returns the element's index, or its place where the server sends none.</summary>
-    public static int ReadIndex(JsonElement element, int place) =>
-        !TryGet(element, "index", out var value) ? place
+    /// <summary>Returns the element's index, or its place where the server sends none and the order is that of the texts.</summary>
+    private static int ReadIndex(JsonElement element, int place, bool isOrdered) =>
+        !TryGet(element, "index", out var value)
+            ? isOrdered ? place : throw new AnswerFormatException("an element without an index", "the index of a text")
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) ? index
         : throw new AnswerFormatException("an index that is not a whole number", "the index of a text");
 
@@ -78,7 +80,13 @@ internal static class JsonAnswer
     }
 
     /// <summary>Puts results at the index that they name, each index once.</summary>
-    public static T[] Arrange<T>(JsonElement list, int count, string noun, Func<JsonElement, T> read)
+    /// <param name="list">The results.</param>
+    /// <param name="count">How many there must be.</param>
+    /// <param name="noun">What they are, for messages.</param>
+    /// <param name="isOrdered">Whether results without an index are in the order of the texts; scores are sorted, so that they are
+    /// not.</param>
+    /// <param name="read">Reads a result.</param>
+    public static T[] Arrange<T>(JsonElement list, int count, string noun, bool isOrdered, Func<JsonElement, T> read)
     {
         if (list.GetArrayLength() != count)
         {
@@ -90,10 +98,11 @@ internal static class JsonAnswer
         var place = 0;
         foreach (var element in list.EnumerateArray())
         {
-            var index = ReadIndex(element, place++);
-            if (index < 0 || index >= count || isSet[index])
+            var index = ReadIndex(element, place++, isOrdered);
+            var isKnown = index >= 0 && index < count;
+            if (!isKnown || isSet[index])
             {
-                throw new AnswerFormatException($"index {index}{(index < 0 || index >= count ? "" : " twice")}", $"each of 0 to {count - 1} once");
+                throw new AnswerFormatException(isKnown ? $"index {index} twice" : $"index {index}", $"each of 0 to {count - 1} once");
             }
 
             isSet[index] = true;

@@ -21,6 +21,9 @@ internal sealed class OllamaProtocol : ServerProtocol
 
     public override string EndTokenFix => "Pull the model again: the current files of the library (qwen3-embedding) add the end token.";
 
+    public override string PoolingFix =>
+        "Use a model file that states its pooling (qwen3.pooling_type), such as qwen3-embedding of Ollama's library.";
+
     public override string LengthFix => "Raise OLLAMA_CONTEXT_LENGTH, or num_ctx in the model's Modelfile.";
 
     public override void WriteEmbeddings(Utf8JsonWriter json, EmbeddingRequest request)
@@ -38,6 +41,6 @@ internal sealed class OllamaProtocol : ServerProtocol
     }
 
     public override EmbeddingAnswer ReadEmbeddings(JsonElement root, int count) => new(
-        JsonAnswer.Arrange(JsonAnswer.RequireArray(root, "embeddings"), count, "embeddings", JsonAnswer.ReadRow),
+        JsonAnswer.Arrange(JsonAnswer.RequireArray(root, "embeddings"), count, "embeddings", isOrdered: true, JsonAnswer.ReadRow),
         JsonAnswer.FindCount(root, "prompt_eval_count"));
 }

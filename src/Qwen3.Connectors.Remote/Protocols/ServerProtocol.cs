@@ -24,7 +24,8 @@ internal abstract class ServerProtocol
     /// <summary>Whether rows may be asked for as base64.</summary>
     public virtual bool OffersBase64 => true;
 
-    /// <summary>Whether texts beyond the context length are an error. Where they are truncated silently, the engine checks long texts.</summary>
+    /// <summary>Whether texts beyond the context length are an error. Where they are truncated silently, the engine checks long
+    /// texts.</summary>
     public virtual bool RefusesLongTexts => false;
 
     /// <summary>Texts of a request at most, where the kind of server has a limit and does not tell it.</summary>
@@ -33,7 +34,8 @@ internal abstract class ServerProtocol
     /// <summary>Who applies the reranking template where the server does not show it by its token counts.</summary>
     public virtual RerankTemplateSide DefaultTemplateSide => RerankTemplateSide.Server;
 
-    /// <summary>Whether the server can be sent a finished prompt in two halves. Others put their own text between query and document.</summary>
+    /// <summary>Whether the server can be sent a finished prompt in two halves. Others put their own text between query and
+    /// document.</summary>
     public virtual bool JoinsPrompts => true;
 
     /// <summary>The field of the instruction of a reranking request; null where the server has none.</summary>
@@ -73,7 +75,7 @@ internal abstract class ServerProtocol
     {
         var data = JsonAnswer.RequireArray(root, "data");
         var isBase64 = false;
-        var rows = JsonAnswer.Arrange(data, count, "embeddings", element =>
+        var rows = JsonAnswer.Arrange(data, count, "embeddings", isOrdered: true, element =>
         {
             if (!JsonAnswer.TryGet(element, "embedding", out var row))
             {
@@ -109,7 +111,7 @@ internal abstract class ServerProtocol
         var list = root.ValueKind == JsonValueKind.Array ? root
             : JsonAnswer.TryGet(root, "results", out var results) && results.ValueKind == JsonValueKind.Array ? results
             : JsonAnswer.RequireArray(root, "data");
-        var scores = JsonAnswer.Arrange(list, count, "scores", element =>
+        var scores = JsonAnswer.Arrange(list, count, "scores", isOrdered: false, element =>
             JsonAnswer.TryGet(element, "relevance_score", out var score) || JsonAnswer.TryGet(element, "score", out score)
                 ? JsonAnswer.ReadNumber(score)
                 : throw new AnswerFormatException("an element without a score", "'relevance_score' or 'score'"));

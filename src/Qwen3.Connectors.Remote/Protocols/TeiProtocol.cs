@@ -64,7 +64,7 @@ internal sealed class TeiProtocol : ServerProtocol
     }
 
     public override EmbeddingAnswer ReadEmbeddings(JsonElement root, int count) => root.ValueKind == JsonValueKind.Array
-        ? new EmbeddingAnswer(JsonAnswer.Arrange(root, count, "embeddings", JsonAnswer.ReadRow), null)
+        ? new EmbeddingAnswer(JsonAnswer.Arrange(root, count, "embeddings", isOrdered: true, JsonAnswer.ReadRow), null)
         : throw new AnswerFormatException($"a {root.ValueKind}", "a list of embeddings");
 
     public override void WriteRerank(Utf8JsonWriter json, RerankRequest request)

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Qwen3.Connectors.Remote.Protocols;
 
-/// <summary>Xinference. It applies the reranking template of Qwen3-Reranker; the instruction is in a JSON text in the field <c>kwargs</c>.</summary>
+/// <summary>Xinference. It applies the reranking template of Qwen3-Reranker; the instruction is in a JSON text in the field
+/// <c>kwargs</c>.</summary>
 internal sealed class XinferenceProtocol : ServerProtocol
 {
     public override RemoteProtocol Id => RemoteProtocol.Xinference;

@@ -32,7 +32,8 @@ internal static class ConnectionString
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         var options = new RemoteOptions();
-        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             AddEndpoints(options, text);
             return options;

@@ -41,7 +41,8 @@ internal static class RemoteOptionRules
             faults.RequireModel(nameof(options.FallbackModel), options.FallbackModel);
         }
 
-        faults.Require(!options.LocalFirst || options.FallbackModel is not null, "LocalFirst is set without a FallbackModel; expected one.");
+        faults.Require(!options.LocalFirst || options.FallbackModel is not null, "LocalFirst is set without a FallbackModel; "
+            + "expected one.");
         return faults;
     }
 
@@ -59,7 +60,8 @@ internal static class RemoteOptionRules
             $"Endpoints[{index}] contains a user name or password, which would appear in logs; use Key and KeyHeader.");
         faults.Require(
             IsKeyAllowed(options, endpoint),
-            $"Endpoints[{index}] is http on another machine, and a key would be sent without encryption; use https, or set AllowKeyOverHttp.");
+            $"Endpoints[{index}] is http on another machine, and a key would be sent without encryption; use https, or set "
+                + $"AllowKeyOverHttp.");
     }
 
     /// <summary>Whether the key may be sent there: over https, on this machine, or where the caller allows it.</summary>

@@ -1,7 +1,8 @@
 namespace Qwen3.Connectors.Remote.Transport;
 
 /// <summary>
-/// The address of a server. Callers give it with or without <c>/v1</c>, or as the URL of a route; a URL with a query, as Azure's, is used as
+/// The address of a server. Callers give it with or without <c>/v1</c>, or as the URL of a route; a URL with a query, as Azure's, is
+/// used as
 /// it is.
 /// </summary>
 internal sealed class ServerAddress

@@ -13,6 +13,7 @@ internal sealed class ServerClient : IDisposable
     private readonly RemoteOptions _options;
     private readonly HttpMessageHandler? _ownHandler;
     private readonly HttpClient _client;
+    private readonly TimeProvider _time;
 
     /// <param name="endpoint">The server.</param>
     /// <param name="options">The caller's options.</param>
@@ -22,6 +23,7 @@ internal sealed class ServerClient : IDisposable
     {
         Address = new ServerAddress(endpoint);
         _options = options;
+        _time = time;
         if (!RemoteOptionRules.IsKeyAllowed(options, endpoint))
         {
             // A discovered server: those of the options were validated.
@@ -66,7 +68,8 @@ internal sealed class ServerClient : IDisposable
         _ownHandler?.Dispose();
     }
 
-    /// <exception cref="ServerUnavailableException">The server could not be reached, or did not answer in time, after all retries.</exception>
+    /// <exception cref="ServerUnavailableException">The server could not be reached, or did not answer in time, after all
+    /// retries.</exception>
     private async Task<ServerResponse> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, Address.Route(path)) { Content = content };
@@ -103,13 +106,14 @@ internal sealed class ServerClient : IDisposable
 
     private static string Describe(Exception exception) => exception switch
     {
-        TimeoutRejectedException => "the server did not answer in time, after all retries. Raise RequestTimeout, or lower MaxTextsPerRequest.",
+        TimeoutRejectedException => "the server did not answer in time, after all retries. Raise RequestTimeout, or lower "
+            + "MaxTextsPerRequest.",
         BrokenCircuitException => "the server has failed repeatedly and is not called for some seconds.",
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http =>
             $"the server can't be reached ({http.HttpRequestError}), after all retries. Check the address, and that the server runs.",
         _ => "the connection to the server broke, after all retries. Check that the server runs.",
     };
 
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta
+        ?? (header?.Date is { } date && date - _time.GetUtcNow() is var delay && delay > TimeSpan.Zero ? delay : null);
 }

@@ -8,7 +8,7 @@ namespace Qwen3.Connectors.Remote.Transport;
 
 /// <summary>
 /// Retries, circuit breaker and timeout of the requests to one server. Embedding and scoring have no side effects, so a request may be
-/// repeated; it is repeated only where the server did not compute it.
+/// repeated. It is repeated where no answer came or the server was not ready, never where the server refused it.
 /// </summary>
 internal static class ServerResilience
 {

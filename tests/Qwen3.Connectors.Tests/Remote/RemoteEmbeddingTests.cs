@@ -12,8 +12,8 @@ public class RemoteEmbeddingTests
 
     public static TheoryData<RemoteProtocol> Kinds =>
     [
-        RemoteProtocol.OpenAI, RemoteProtocol.Vllm, RemoteProtocol.TextEmbeddingsInference, RemoteProtocol.LlamaServer, RemoteProtocol.Ollama,
-        RemoteProtocol.SGLang, RemoteProtocol.GpuStack, RemoteProtocol.Xinference,
+        RemoteProtocol.OpenAI, RemoteProtocol.Vllm, RemoteProtocol.TextEmbeddingsInference, RemoteProtocol.LlamaServer,
+        RemoteProtocol.Ollama, RemoteProtocol.SGLang, RemoteProtocol.GpuStack, RemoteProtocol.Xinference,
     ];
 
     [Theory]
@@ -99,8 +99,8 @@ public class RemoteEmbeddingTests
         using var remote = Qwen3EmbeddingGenerator.Connect(server.Address.ToString());
         using var local = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
         await AssertSameAsync(local, remote, texts);
-        Assert.All(server.AnsweredTexts, count => Assert.InRange(count, 1, maxTexts));
-        Assert.Equal(texts.Length, server.AnsweredTexts.Skip(2).Sum());
+        Assert.All(server.AnsweredTexts, answered => Assert.InRange(answered.Count, 1, maxTexts));
+        Assert.Equal(texts, server.AnsweredTexts.Skip(2).SelectMany(answered => answered).OrderBy(text => Array.IndexOf(texts, text)));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class RemoteEmbeddingTests
         using var remote = Qwen3EmbeddingGenerator.Connect(
             server.Address.ToString(), options, connection => connection.Tokenizer = Qwen3Tokenizer.Load(GoldenModels.EmbeddingFile));
         using var local = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile, options);
-        string[] texts = ["short", string.Join(' ', Enumerable.Repeat("mountain", 60))];
+        string[] texts = ["short", string.Join(' ', Enumerable.Repeat("the", 60))];
         await AssertSameAsync(local, remote, texts);
         var one = await remote.GenerateAsync(texts[1..], cancellationToken: TestContext.Current.CancellationToken);
         var other = await local.GenerateAsync(texts[1..], cancellationToken: TestContext.Current.CancellationToken);
@@ -168,7 +168,8 @@ public class RemoteEmbeddingTests
     {
         await using var one = await FakeServer.StartAsync(RemoteProtocol.Vllm);
         await using var other = await FakeServer.StartAsync(RemoteProtocol.Ollama, fake => fake.ModelName = "qwen3-mini:latest");
-        await using var wrong = await FakeServer.StartAsync(RemoteProtocol.Ollama, fake => fake.VectorTransform = (_, _, row) => [.. row.Reverse()]);
+        await using var wrong = await FakeServer.StartAsync(
+            RemoteProtocol.Ollama, fake => fake.VectorTransform = (_, _, row) => [.. row.Reverse()]);
         using var first = Qwen3EmbeddingGenerator.Connect(one.Address.ToString(), new() { MaxTokens = 512 });
         using var second = Qwen3EmbeddingGenerator.Connect(other.Address.ToString(), new() { MaxTokens = 512 });
         using var third = Qwen3EmbeddingGenerator.Connect(wrong.Address.ToString(), new() { MaxTokens = 512 });
@@ -190,11 +191,15 @@ public class RemoteEmbeddingTests
         Assert.False(rows[0].AdditionalProperties!.ContainsKey(Qwen3PropertyNames.TokenCount));
         var single = await remote.GenerateAsync(s_texts[..1], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(
-            expected[0].AdditionalProperties![Qwen3PropertyNames.TokenCount], single[0].AdditionalProperties![Qwen3PropertyNames.TokenCount]);
+            expected[0].AdditionalProperties![Qwen3PropertyNames.TokenCount],
+            single[0].AdditionalProperties![Qwen3PropertyNames.TokenCount]);
     }
 
     internal static async Task AssertSameAsync(
-        IEmbeddingGenerator<string, Embedding<float>> expected, IEmbeddingGenerator<string, Embedding<float>> actual, string[] texts)
+        IEmbeddingGenerator<string, Embedding<float>> expected,
+        IEmbeddingGenerator<string, Embedding<float>> actual,
+        string[] texts,
+        float minCosine = 0.99999f)
     {
         var rows = await expected.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
         var found = await actual.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
@@ -203,7 +208,7 @@ public class RemoteEmbeddingTests
         {
             Assert.Equal(rows[i].Vector.Length, found[i].Vector.Length);
             Assert.True(
-                TensorPrimitives.CosineSimilarity(rows[i].Vector.Span, found[i].Vector.Span) > 0.99999f, $"text {i} has another vector");
+                TensorPrimitives.CosineSimilarity(rows[i].Vector.Span, found[i].Vector.Span) > minCosine, $"text {i} has another vector");
             Assert.Equal(1, TensorPrimitives.Norm(found[i].Vector.Span), 1e-5f);
         }
     }
