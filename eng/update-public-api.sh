@@ -11,8 +11,8 @@ for file in src/*/PublicAPI.Unshipped.txt; do
   echo '#nullable enable' > "$file"
 done
 
-# These two refer to all other packages. Warnings are not errors here, so that one package's differences do not stop those that refer to it.
-for project in src/Qwen3.Connectors.SemanticKernel src/Qwen3.Connectors.LLamaSharp "$@"; do
+# These refer to all other packages. Warnings are not errors here, so that one package's differences do not stop those that refer to it.
+for project in src/Qwen3.Connectors.SemanticKernel src/Qwen3.Connectors.LLamaSharp src/Qwen3.Connectors.Remote "$@"; do
   dotnet build "$project" --no-incremental -p:TreatWarningsAsErrors=false -clp:NoSummary 2>&1 | tee -a "$log" | grep -E ': error ' || true
 done
 

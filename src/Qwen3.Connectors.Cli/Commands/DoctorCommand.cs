@@ -20,10 +20,15 @@ internal static class DoctorCommand
 
     public static Command Create(CliEnvironment environment)
     {
-        var address = new Argument<string>("url") { Description = "The server's URL, or a connection string such as "
-            + "'Endpoint=http://host:8000;Model=NAME'." };
-        var model = new Option<string?>("--model") { Description = "The server's name of the model. Default: its only one, "
-            + "or first.", HelpName = "name" };
+        var address = new Argument<string>("url")
+        {
+            Description = "The server's URL, or a connection string such as 'Endpoint=http://host:8000;Model=NAME'.",
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The server's name of the model. Default: its only one, or first.",
+            HelpName = "name",
+        };
         var reference = new Option<string?>("--reference")
         {
             Description = "A model file or name to compare the server's embeddings with, for models without published numbers.",

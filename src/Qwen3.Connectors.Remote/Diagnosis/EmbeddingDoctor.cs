@@ -111,7 +111,7 @@ internal sealed class EmbeddingDoctor(ServerRequests requests, CheckRunner check
             {
                 rows.Add((await EmbedAsync([text], cancellationToken).ConfigureAwait(false)).Rows[0]);
             }
-            catch (RequestRejectedException exception) when (exception.Kind is ServerErrorKind.NotFinite or ServerErrorKind.Failed)
+            catch (RequestRejectedException exception) when (exception.Kind == ServerErrorKind.NotFinite)
             {
                 rows.Add([float.NaN]);
             }

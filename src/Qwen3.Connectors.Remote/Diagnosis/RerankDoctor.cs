@@ -18,6 +18,7 @@ internal sealed class RerankDoctor(ServerRequests requests, CheckRunner checks)
     // Sigmoid of 0 and of 1: where a probability went through a sigmoid again.
     private const double SigmoidOfZero = 0.5;
     private const double SigmoidOfOne = 0.7311;
+    private const double MinBestScore = 0.01;
     private const double MaxBatchDifference = 0.01;
 
     private static readonly string[] s_documents =
@@ -112,8 +113,8 @@ internal sealed class RerankDoctor(ServerRequests requests, CheckRunner checks)
             _ when scores.All(score => Math.Abs(score - 0.5) < 1e-6) => (
                 "Every score is 0.5: the head's rows of yes and no are equal or missing (vLLM had this with the untied head of 8B).",
                 "Update the server, or use another conversion of the model."),
-            _ when scores.All(score => score < 1e-6) => (
-                "Every score is near 0: a file without the reranking head, run with rank pooling.",
+            _ when scores.All(score => score < MinBestScore) => (
+                "Every score is near 0, that of the right document too: a file without the reranking head, run with rank pooling.",
                 "Use a file that was converted as a reranker (it has cls.output.weight and the template 'rerank')."),
             _ when scores.All(score => score is >= SigmoidOfZero and <= SigmoidOfOne) => (
                 "All scores are between 0.5 and 0.731: a sigmoid was applied to probabilities, so that right and wrong hardly differ.",

@@ -1,8 +1,6 @@
-using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Models.Verification;
 using Qwen3.Connectors.Models.Verification.Checks;
 using Qwen3.Connectors.Remote.Profiles;
-using Qwen3.Connectors.Remote.Protocols;
 using Qwen3.Connectors.Remote.Transport;
 
 namespace Qwen3.Connectors.Remote.Diagnosis;
@@ -28,8 +26,12 @@ internal sealed class ServerDoctor(RemoteOptions options)
             var facts = await new ServerDetection(requests, options).RunAsync(cancellationToken).ConfigureAwait(false);
             var checks = new CheckRunner(facts);
             checks.Add(Checks.Pass("server", "a server that embeds or reranks", string.Join(", ", Describe(facts))));
-            var embeds = await new EmbeddingDoctor(requests, checks, Reference).RunAsync(cancellationToken).ConfigureAwait(false);
-            var reranks = await new RerankDoctor(requests, checks).RunAsync(cancellationToken).ConfigureAwait(false);
+            var reranks = facts.Protocol.IsEmbedderOrReranker
+                && await new RerankDoctor(requests, checks).RunAsync(cancellationToken).ConfigureAwait(false);
+            var embeds = !reranks
+                && await new EmbeddingDoctor(requests, checks, Reference).RunAsync(cancellationToken).ConfigureAwait(false);
+            reranks = reranks || (!facts.Protocol.IsEmbedderOrReranker
+                && await new RerankDoctor(requests, checks).RunAsync(cancellationToken).ConfigureAwait(false));
             if (!embeds && !reranks && checks.Checks.All(check => check.Outcome != ModelCheckOutcome.Failed))
             {
                 checks.Add(Checks.Fail(

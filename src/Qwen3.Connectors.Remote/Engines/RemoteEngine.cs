@@ -78,8 +78,8 @@ internal abstract class RemoteEngine<TProfile> : ILazyEngine, IDisposable, IAsyn
         return GetService(serviceType);
     }
 
-    /// <summary>Cancels what runs in the background; running calls fail.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>Cancels what runs in the background, which ends by itself; running calls fail.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     public ValueTask DisposeAsync() => Pool.DisposeAsync();
 

@@ -1,6 +1,4 @@
-using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Remote.Profiles;
-using Qwen3.Connectors.Remote.Protocols;
 
 namespace Qwen3.Connectors.Remote.Pools;
 
@@ -232,12 +230,8 @@ internal sealed class EndpointPool<TProfile> : IAsyncDisposable
         }
     }
 
-    private static bool MayBeOfTheServer(Exception exception) => exception is EngineException or InvalidOutputException
-        or RequestRejectedException
-        {
-            Kind: ServerErrorKind.Failed or ServerErrorKind.NotFinite or ServerErrorKind.NotFound or ServerErrorKind.NotSupported
-                or ServerErrorKind.Redirected or ServerErrorKind.Unauthorized,
-        };
+    private static bool MayBeOfTheServer(Exception exception) =>
+        exception is EngineException or InvalidOutputException or RequestRejectedException { MayBeOfTheServer: true };
 
     private Exception NoServer()
     {

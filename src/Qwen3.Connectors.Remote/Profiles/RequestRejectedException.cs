@@ -17,6 +17,10 @@ internal sealed class RequestRejectedException(Uri endpoint, HttpStatusCode stat
     public bool IsSplittable => kind is ServerErrorKind.TooLarge or ServerErrorKind.TooLong or ServerErrorKind.NotFinite
         or ServerErrorKind.Rejected or ServerErrorKind.Failed;
 
+    /// <summary>Whether an equal server may accept the same request.</summary>
+    public bool MayBeOfTheServer => kind is ServerErrorKind.Failed or ServerErrorKind.NotFinite or ServerErrorKind.NotFound
+        or ServerErrorKind.NotSupported or ServerErrorKind.Redirected or ServerErrorKind.Unauthorized;
+
     public EngineException ToEngineException() => new(endpoint, status, $"{Describe()} (status {(int)status}).");
 
     private string Describe() => kind switch

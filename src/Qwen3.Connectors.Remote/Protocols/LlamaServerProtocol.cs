@@ -14,6 +14,8 @@ internal sealed class LlamaServerProtocol : ServerProtocol
 
     public override bool JoinsPrompts => false;
 
+    public override bool IsEmbedderOrReranker => true;
+
     public override string EndTokenFix =>
         "Convert the file with a current llama.cpp, or set tokenizer.ggml.add_eos_token to true and eos_token_id to that of <|endoftext|>.";
 

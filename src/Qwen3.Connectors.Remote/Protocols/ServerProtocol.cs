@@ -38,6 +38,9 @@ internal abstract class ServerProtocol
     /// document.</summary>
     public virtual bool JoinsPrompts => true;
 
+    /// <summary>Whether a server that reranks has an embeddings route that gives no embeddings.</summary>
+    public virtual bool IsEmbedderOrReranker => false;
+
     /// <summary>The field of the instruction of a reranking request; null where the server has none.</summary>
     public virtual string? InstructionField => null;
 

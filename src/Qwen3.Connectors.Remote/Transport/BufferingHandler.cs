@@ -24,7 +24,5 @@ internal sealed class BufferingHandler(HttpMessageHandler inner) : DelegatingHan
     }
 
     // A handler of the caller's stays open.
-    protected override void Dispose(bool disposing)
-    {
-    }
+    protected override void Dispose(bool disposing) => base.Dispose(disposing: false);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Http.Resilience;
-using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 

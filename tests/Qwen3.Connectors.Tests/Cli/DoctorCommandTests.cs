@@ -30,7 +30,11 @@ public class DoctorCommandTests
     [Fact]
     public async Task Json_is_one_line_with_every_check()
     {
-        await using var server = await StartAsync(fake => fake.Normalizes = false);
+        await using var server = await StartAsync(fake =>
+        {
+            fake.OffersReranking = false;
+            fake.Normalizes = false;
+        });
         var run = await CliRun.OnRealModelAsync("doctor", $"Endpoint={server.Address};Protocol=LlamaServer", "--model", "m", "--json");
         var line = Assert.Single(run.Lines);
         Assert.Equal(0, run.ExitCode);

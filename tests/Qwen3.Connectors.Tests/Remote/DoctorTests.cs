@@ -11,6 +11,9 @@ public class DoctorTests
 {
     private const string UnknownModel = "some-model";
 
+    /// <summary>Saves the time of long texts where the bundled model computes.</summary>
+    private const int ShortContext = 600;
+
     private static readonly Dictionary<string, DoctorCase> s_embeddingCases = new()
     {
         ["no end token"] = new(RemoteProtocol.LlamaServer, "end token", ModelCheckOutcome.Corrected, "add_eos_token")
@@ -158,11 +161,11 @@ public class DoctorTests
 
     [Theory]
     [MemberData(nameof(EmbeddingCases))]
-    public Task A_fault_of_embeddings_is_found_with_its_fix(string name) => FindAsync(s_embeddingCases[name]);
+    public Task A_fault_of_embeddings_is_found_with_its_fix(string name) => FindAsync(s_embeddingCases[name], reranks: false);
 
     [Theory]
     [MemberData(nameof(RerankCases))]
-    public Task A_fault_of_reranking_is_found_with_its_fix(string name) => FindAsync(s_rerankCases[name]);
+    public Task A_fault_of_reranking_is_found_with_its_fix(string name) => FindAsync(s_rerankCases[name], reranks: true);
 
     [Theory]
     [InlineData(RemoteProtocol.Vllm)]
@@ -186,6 +189,7 @@ public class DoctorTests
         await using var server = await FakeServer.StartAsync(RemoteProtocol.TextEmbeddingsInference, fake =>
         {
             fake.ModelName = UnknownModel;
+            fake.MaxTokens = ShortContext;
             fake.VectorTransform = (_, _, row) => isEqual ? row : [.. row.Reverse()];
         });
         using var reference = new LocalEmbeddingEngine(EmbeddingModel.Load(GoldenModels.EmbeddingFile));
@@ -195,13 +199,15 @@ public class DoctorTests
             diagnosis.Checks.Single(check => check.Name == "reference").Outcome);
     }
 
-    private static async Task FindAsync(DoctorCase fault)
+    private static async Task FindAsync(DoctorCase fault, bool reranks)
     {
         await using var server = await FakeServer.StartAsync(fault.Kind, fake =>
         {
             fake.IsCheap = !fault.IsReal;
             fake.ModelName = fault.IsReal ? fake.ModelName : UnknownModel;
+            fake.MaxTokens = fault.IsReal ? ShortContext : fake.MaxTokens;
             fake.AppliesTemplate = true;
+            fake.OffersReranking = reranks;
             fault.Configure(fake);
         });
         var diagnosis = await ExamineAsync(server);

@@ -40,6 +40,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public bool TakesInstruction { get; set; }
 
+    public bool OffersReranking { get; set; } = true;
+
     /// <summary>A prompt that the server puts before each text by itself.</summary>
     public string DefaultPrompt { get; set; } = "";
 
@@ -187,6 +189,9 @@ internal sealed class FakeServer : IAsyncDisposable
                 Bodies.Enqueue(body);
                 await Task.Delay(Delay((body["input"] ?? body["inputs"]) is JsonArray texts ? texts.Count : 1), context.RequestAborted);
                 await new FakeEmbeddings(this).RunAsync(context, body);
+                break;
+            case "v1/rerank" or "rerank" or "v2/rerank" when !OffersReranking:
+                await FailAsync(context, 501, "This server does not support reranking. Start it with `--reranking`");
                 break;
             case "v1/rerank" or "rerank" or "v2/rerank":
                 Bodies.Enqueue(body);
