@@ -78,7 +78,7 @@ public sealed class RemoteOptions
     /// <value>Default null: no fallback.</value>
     public string? FallbackModel { get; set; }
 
-    /// <summary>Whether <see cref="FallbackModel"/> comes first, and the servers are used when it is overloaded or does not load.</summary>
+    /// <summary>Whether <see cref="FallbackModel"/> comes first, and the servers take the calls that its full queue rejects.</summary>
     /// <value>Default false: the servers come first.</value>
     public bool LocalFirst { get; set; }
 

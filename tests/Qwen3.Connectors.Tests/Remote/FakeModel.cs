@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Prompts;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
-using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Remote;
 
 namespace Qwen3.Connectors.Tests.Remote;
