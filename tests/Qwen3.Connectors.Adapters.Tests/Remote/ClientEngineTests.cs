@@ -4,6 +4,7 @@ using OllamaSharp;
 using OpenAI;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Remote;
+using Qwen3.Connectors.Tests;
 using Qwen3.Connectors.Tests.Remote;
 
 namespace Qwen3.Connectors.Adapters.Tests.Remote;

@@ -23,7 +23,7 @@ internal sealed record ModelReference(string Text, CatalogModel? Model)
         {
             // The address itself is not quoted, because it may contain a password.
             fault = "The model is the address of a server; expected the path of a GGUF file or a name of the catalog, which is downloaded. "
-                + "Download any other file by other means and give its path.";
+                + "Download any other file by other means and give its path; Connect of Qwen3.Connectors.Remote uses a server.";
             return null;
         }
 

@@ -7,8 +7,7 @@ internal static class ServerReference
 
     /// <summary>Whether a model path is an address. It may contain a key: do not print it.</summary>
     public static bool IsServer(string? text) => text is not null && (
-        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-        || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        ModelReference.IsAddress(text)
         || text.Split(';', StringSplitOptions.TrimEntries).Any(
             part => s_keys.Any(key => part.StartsWith(key, StringComparison.OrdinalIgnoreCase))));
 }
