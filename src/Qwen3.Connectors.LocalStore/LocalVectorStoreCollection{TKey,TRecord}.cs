@@ -202,7 +202,9 @@ public sealed class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreColle
     /// <param name="top">Results at most; 1 or more.</param>
     /// <param name="options">The filter, the vector property, the page and the threshold.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
-    /// <returns>Records with their score by the distance function, nearest first; equal scores in the order in which they were written.</returns>
+    /// <returns>
+    /// Records with their score by the distance function, nearest first; equal scores in the order in which they were written.
+    /// </returns>
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue,
         int top,
