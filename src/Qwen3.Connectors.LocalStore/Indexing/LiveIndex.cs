@@ -4,6 +4,9 @@ using Qwen3.Connectors.VectorSearch.Keyed;
 
 namespace Qwen3.Connectors.LocalStore.Indexing;
 
+// The lock has no handle to free, and an index that is dropped may still be searched.
+#pragma warning disable CA1001
+
 /// <summary>The vectors of a property in memory. They are read on first use and then follow the changes of all processes.</summary>
 /// <remarks>
 /// A search runs under a shared lock, at the version that its transaction sees: ids that it finds are records of that transaction. An

@@ -82,7 +82,11 @@ internal static class ColumnTypes
             value => encode(value) is var number && !double.IsNaN(number)
                 ? number
                 : throw new ArgumentException("A number is NaN, which SQLite cannot store; a number or null was expected."),
-            stored => decode(Convert.ToDouble(stored, Culture))) { HasOrder = true, IsNumeric = true };
+            stored => decode(Convert.ToDouble(stored, Culture)))
+        {
+            HasOrder = true,
+            IsNumeric = true,
+        };
 
     private static ScalarType<T> Text<T>(string name, Func<T, string> encode, Func<string, T> decode)
         where T : notnull =>
