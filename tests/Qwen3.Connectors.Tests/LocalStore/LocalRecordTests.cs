@@ -108,7 +108,10 @@ public sealed class LocalRecordTests : IDisposable
     [Fact]
     public async Task A_key_of_0_is_a_key_unless_the_property_says_otherwise()
     {
-        var collection = _folder.Open().GetDynamicCollection("zero", new() { Properties = [new VectorStoreKeyProperty("Key", typeof(int))] });
+        var collection = _folder.Open().GetDynamicCollection("zero", new()
+        {
+            Properties = [new VectorStoreKeyProperty("Key", typeof(int))],
+        });
         await collection.EnsureCollectionExistsAsync(Cancellation);
         await collection.UpsertAsync([new() { ["Key"] = 0 }, new() { ["Key"] = 1 }], Cancellation);
         Assert.Equal(2, await collection.GetAsync(record => true, 9, null, Cancellation).CountAsync(Cancellation));
