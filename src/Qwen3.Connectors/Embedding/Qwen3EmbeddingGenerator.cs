@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
@@ -398,6 +399,15 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         if (expected is not null ? width != expected : width < dimensions)
         {
             throw new InvalidOutputException(_engine.Description.ModelId, index, $"{width} values", $"{expected ?? dimensions}");
+        }
+
+        // Of many texts, vectors in the memory of their rows take half as much.
+        if (width == (dimensions ?? width)
+            && MemoryMarshal.TryGetArray(row.Values, out var values)
+            && values.Array!.Length == width
+            && MatryoshkaVector.TryNormalize(values.Array))
+        {
+            return values.Array;
         }
 
         return MatryoshkaVector.TruncateAndNormalize(row.Values.Span, dimensions ?? width)
