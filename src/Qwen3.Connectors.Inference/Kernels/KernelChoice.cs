@@ -6,24 +6,26 @@ internal static class KernelChoice
     /// <summary>The environment variable that names a kernel.</summary>
     public const string Variable = "QWEN3_KERNEL";
 
+    private const string Option = "Kernel";
+
     /// <summary>Returns a sentence about a name that is unknown, or null.</summary>
     public static string? FindFault(string? option) => FindFault(option, Environment.GetEnvironmentVariable(Variable));
 
     /// <inheritdoc cref="FindFault(string?)"/>
-    /// <param name="option">The value of <see cref="InferenceOptions.Kernel"/>.</param>
+    /// <param name="option">The name in the options; null where it is not set.</param>
     /// <param name="variable">The value of <see cref="Variable"/>; empty counts as not set.</param>
     public static string? FindFault(string? option, string? variable)
     {
         if (option is not null)
         {
             return GemmMicroKernel.Find(option) is null
-                ? $"{nameof(InferenceOptions.Kernel)} is '{option}'; expected {Names}, or null."
+                ? $"{Option} is '{option}'; expected {Names}, or null."
                 : null;
         }
 
         return string.IsNullOrEmpty(variable) || GemmMicroKernel.Find(variable) is not null
             ? null
-            : $"{nameof(InferenceOptions.Kernel)} is not set and the environment variable {Variable} is '{variable}'; expected {Names}.";
+            : $"{Option} is not set and the environment variable {Variable} is '{variable}'; expected {Names}.";
     }
 
     /// <summary>Returns the kernel of valid names.</summary>

@@ -4,8 +4,9 @@ namespace Qwen3.Connectors.Tests.Transformer;
 
 public class QuantModelTests
 {
-    // The loss of all roundings of the engine, those of activations to 15 bits included.
-    private const double MinimumCosine = 1 - 1e-7;
+    // The loss of all roundings of the engine, those of activations to 15 bits included. Vectors this near to the same golden vector are
+    // within 1e-7 of each other: kernels agree.
+    private const double MinimumCosine = 1 - 2.5e-8;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
