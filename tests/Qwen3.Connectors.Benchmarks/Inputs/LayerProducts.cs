@@ -31,7 +31,7 @@ internal sealed class LayerProducts : IDisposable
     /// <param name="kernel">The micro-kernel; null for the best.</param>
     public LayerProducts(BlockFormat format, int tokens, int threadCount, GemmMicroKernel? kernel = null)
     {
-        kernel ??= GemmMicroKernel.Best;
+        kernel ??= KernelChoice.Resolve(option: null);
         _pool = new ParallelRunner(threadCount);
         _gemm = new Gemm(kernel, _pool);
         _query = new RandomWeights(format, LayerShape.QueryWidth, LayerShape.Hidden);

@@ -12,7 +12,7 @@ internal static class KernelComparisonCommand
         var kernels = new Option<string>("--kernels")
         {
             Description = $"Kernels, separated by commas: {string.Join(", ", GemmMicroKernel.Names)}.",
-            DefaultValueFactory = _ => $"{Float(GemmMicroKernel.Best)},{GemmMicroKernel.Best.Name}",
+            DefaultValueFactory = _ => $"{Float(KernelChoice.Resolve(option: null))},{KernelChoice.Resolve(option: null).Name}",
         };
         var formats = new Option<string>("--formats")
         {
