@@ -3,6 +3,7 @@ using Qwen3.Connectors.Benchmarks;
 using Qwen3.Connectors.Benchmarks.Headline;
 using Qwen3.Connectors.Benchmarks.KernelComparison;
 using Qwen3.Connectors.Benchmarks.Latency;
+using Qwen3.Connectors.Benchmarks.LocalStore;
 using Qwen3.Connectors.Benchmarks.Memory;
 using Qwen3.Connectors.Benchmarks.ModelFiles;
 
@@ -29,6 +30,11 @@ if (args is ["latency", .. var latencyOptions])
 if (args is ["kernels", .. var kernelOptions])
 {
     return KernelComparisonCommand.Run(kernelOptions, Console.Out, Console.Error);
+}
+
+if (args is ["local-store", .. var storeOptions])
+{
+    return await LocalStoreCommand.RunAsync(storeOptions, Console.Out, Console.Error);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, BenchmarkConfig.Create());
