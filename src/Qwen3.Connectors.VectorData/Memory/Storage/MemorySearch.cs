@@ -36,7 +36,8 @@ internal sealed class MemorySearch(OpenedMemory memory, IEmbeddingGenerator<stri
     {
         if (!options.UseKeywords)
         {
-            return memory.Records.SearchAsync(vector, count, new VectorSearchOptions<MemoryRecord> { Filter = options.Filter }, cancellationToken);
+            var similar = new VectorSearchOptions<MemoryRecord> { Filter = options.Filter };
+            return memory.Records.SearchAsync(vector, count, similar, cancellationToken);
         }
 
         var hybrid = memory.Records as IKeywordHybridSearchable<MemoryRecord>

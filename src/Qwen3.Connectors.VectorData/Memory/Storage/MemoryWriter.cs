@@ -24,7 +24,8 @@ internal sealed class MemoryWriter(OpenedMemory memory, IEmbeddingGenerator<stri
             if (string.IsNullOrEmpty(document?.Source) || !sources.Add(document.Source))
             {
                 throw new ArgumentException(
-                    $"Document {sources.Count} has no {nameof(MemoryDocument.Source)}, or that of another document; expected a name of its own.",
+                    $"Document {sources.Count} has no {nameof(MemoryDocument.Source)}, or that of another document; "
+                    + "expected a name of its own.",
                     nameof(documents));
             }
 
