@@ -4,7 +4,8 @@ namespace Qwen3.Connectors.Chunking.Splitting;
 
 /// <summary>
 /// Chooses where a text is cut. A chunk ends with the section that it starts with; a short section goes on into the next ones. A section
-/// that does not fit is cut at its strongest boundary within the limit, at the last one of those. So everything that fits stays whole.
+/// that does not fit is cut at its strongest boundary within the limit: at the first one of those between sections, and at the last one
+/// otherwise. So everything that fits stays whole.
 /// </summary>
 internal sealed class ChunkPlanner(AtomTable atoms, ChunkingOptions options, TokenCounter count)
 {
@@ -74,7 +75,7 @@ internal sealed class ChunkPlanner(AtomTable atoms, ChunkingOptions options, Tok
         return end;
     }
 
-    /// <summary>The last of the strongest boundaries within the limit.</summary>
+    /// <summary>The strongest boundary within the limit.</summary>
     private int Strongest(int start, int last)
     {
         if (last == atoms.Count)
@@ -83,6 +84,11 @@ internal sealed class ChunkPlanner(AtomTable atoms, ChunkingOptions options, Tok
         }
 
         var found = LastStrongest(start + 1, last);
+        if (atoms[found].IsHeading)
+        {
+            found = FirstLongEnough(start, found);
+        }
+
         var isShort = atoms.Tokens(start, found) < options.MinTokens;
         if (isShort && atoms.Tokens(found, EndOfUnit(found)) > options.MaxTokens)
         {
@@ -90,6 +96,19 @@ internal sealed class ChunkPlanner(AtomTable atoms, ChunkingOptions options, Tok
             var enough = Math.Min(atoms.LastWithin(start, options.MinTokens) + 1, last);
             found = LastStrongest(enough, last);
         }
+
+        return found;
+    }
+
+    /// <summary>The first boundary as strong as the last one that makes a chunk long enough; the last one if none does.</summary>
+    private int FirstLongEnough(int start, int last)
+    {
+        var found = start;
+        do
+        {
+            found = atoms.NextOfStrength(found + 1, atoms[last].Strength);
+        }
+        while (found < last && atoms.Tokens(start, found) < options.MinTokens);
 
         return found;
     }
