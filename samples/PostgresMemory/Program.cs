@@ -1,0 +1,21 @@
+using Npgsql;
+using PostgresMemory;
+
+if (Environment.GetEnvironmentVariable("POSTGRES_CONNECTION") is not { Length: > 0 } connection)
+{
+    Console.Error.WriteLine(
+        "Set POSTGRES_CONNECTION, such as 'Host=localhost;Username=postgres;Password=...', or run samples/PostgresMemory/run.sh, "
+        + "which starts PostgreSQL with pgvector in Node.js.");
+    return 2;
+}
+
+try
+{
+    await PostgresMemoryProgram.RunAsync(connection, Console.Out);
+    return 0;
+}
+catch (NpgsqlException exception)
+{
+    Console.Error.WriteLine($"postgres-memory: {exception.Message.ReplaceLineEndings(" ")}");
+    return 1;
+}
