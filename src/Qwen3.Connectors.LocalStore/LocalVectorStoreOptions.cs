@@ -1,11 +1,14 @@
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.VectorSearch;
+using static System.FormattableString;
 
 namespace Qwen3.Connectors.LocalStore;
 
 /// <summary>Options of a <see cref="LocalVectorStore"/>. Copied when the store is created: later changes have no effect.</summary>
 public sealed class LocalVectorStoreOptions
 {
+    private const int MinScanDimensions = 32;
+
     /// <summary>
     /// Gets or sets the generator for the vectors of properties that hold texts, and for searches for a text. A
     /// <see cref="Qwen3EmbeddingGenerator"/>, also behind decorators, embeds records as documents and searched texts as queries. A
@@ -39,4 +42,32 @@ public sealed class LocalVectorStoreOptions
     /// <summary>Gets or sets how long a call waits for another process that writes, more than zero.</summary>
     /// <value>Default 30 seconds.</value>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns a copy.</summary>
+    /// <exception cref="ArgumentException">Options are out of their range; the message lists all.</exception>
+    internal LocalVectorStoreOptions CloneValid(string parameterName)
+    {
+        var faults = new List<string>();
+        Require(faults, Enum.IsDefined(ScanEncoding), $"{nameof(ScanEncoding)} is {ScanEncoding}; expected Float32, Int8 or Binary.");
+        Require(
+            faults,
+            ScanDimensions is null or >= MinScanDimensions,
+            Invariant($"{nameof(ScanDimensions)} is {ScanDimensions}; expected null or at least {MinScanDimensions}."));
+        Require(faults, CandidateMultiplier >= 1, Invariant($"{nameof(CandidateMultiplier)} is {CandidateMultiplier}; expected at least 1."));
+        Require(
+            faults,
+            BusyTimeout > TimeSpan.Zero && BusyTimeout.TotalDays <= 1,
+            Invariant($"{nameof(BusyTimeout)} is {BusyTimeout}; expected more than zero, at most a day."));
+        return faults.Count == 0
+            ? (LocalVectorStoreOptions)MemberwiseClone()
+            : throw new ArgumentException($"{nameof(LocalVectorStoreOptions)}: {string.Join(' ', faults)}", parameterName);
+    }
+
+    private static void Require(List<string> faults, bool holds, string message)
+    {
+        if (!holds)
+        {
+            faults.Add(message);
+        }
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class FloatRows : VectorRows
     private FloatRows(int dimensions, GrowingRows<float> rows)
         : base(dimensions) => _rows = rows;
 
+    /// <summary><c>[capacity x stride]</c>.</summary>
+    public float[] Values => _rows.Values;
+
     public override int BytesPerRow => _rows.Stride * sizeof(float);
 
     public override int SavedBytesPerRow => Dimensions * sizeof(float);
