@@ -22,7 +22,7 @@ internal static class PostgresMemoryProgram
         ("products never ordered", "sql"),
     ];
 
-    public static async Task RunAsync(string connectionString, TextWriter output)
+    public static async Task RunAsync(string connectionString, bool hasCopy, TextWriter output)
     {
         using var documents = Qwen3EmbeddingGenerator.Load(SampleFiles.EmbeddingModel);
         using var queries = documents.AsQueryGenerator();
@@ -40,8 +40,9 @@ internal static class PostgresMemoryProgram
         output.WriteLine($"PostgreSQL {connection.PostgreSqlVersion}, pgvector {version}");
 
         var passages = await EmbedAsync(documents);
-        await table.CopyAsync(passages);
-        output.WriteLine($"Stored {passages.Count} passages of {passages.Select(passage => passage.Source).Distinct().Count()} documents.");
+        await (hasCopy ? table.CopyAsync(passages) : table.InsertAsync(passages));
+        var documentCount = passages.Select(passage => passage.Source).Distinct().Count();
+        output.WriteLine($"Stored {passages.Count} passages of {documentCount} documents with {(hasCopy ? "COPY" : "INSERT")}.");
         output.WriteLine(
             $"HNSW over halfvec({PassageTable.ShortDimensions}), exact scores over vector({PassageTable.Dimensions}); "
             + $"the index is {(await table.UsesIndexAsync() ? "used" : "NOT USED")}.");
@@ -69,7 +70,9 @@ internal static class PostgresMemoryProgram
         var chunker = new DocumentChunker(
             documents.GetRequiredService<Qwen3Tokenizer>(), new() { MaxTokens = 120, OverlapTokens = 0, MinTokens = 0 });
         var chunks = SampleFiles.ReadTexts()
-            .SelectMany(text => chunker.Chunk(text.Text, DocumentChunker.FormatOf(text.Name)).Select(chunk => (text.Name, text.Language, chunk)))
+            .SelectMany(text => chunker
+                .Chunk(text.Text, DocumentChunker.FormatOf(text.Name))
+                .Select(chunk => (text.Name, text.Language, chunk)))
             .ToList();
         var embeddings = await documents.GenerateAsync(chunks.Select(chunk => chunk.chunk.Text));
         return [.. chunks.Zip(embeddings, (chunk, embedding) =>
@@ -84,9 +87,10 @@ internal static class PostgresMemoryProgram
         foreach (var item in ranked)
         {
             var text = string.Join(' ', item.Item.Body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var start = text[..Math.Min(70, text.Length)];
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {item.Score:F3}  {item.Item.Source}:{item.Item.Line}  {text[..Math.Min(70, text.Length)]}  (was {found.IndexOf(item.Item) + 1})"));
+                $"  {item.Score:F3}  {item.Item.Source}:{item.Item.Line}  {start}  (was {found.IndexOf(item.Item) + 1})"));
         }
     }
 }

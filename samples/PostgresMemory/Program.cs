@@ -11,7 +11,9 @@ if (Environment.GetEnvironmentVariable("POSTGRES_CONNECTION") is not { Length: >
 
 try
 {
-    await PostgresMemoryProgram.RunAsync(connection, Console.Out);
+    // PostgreSQL in Node.js does not speak COPY FROM STDIN.
+    var hasCopy = Environment.GetEnvironmentVariable("POSTGRES_WITHOUT_COPY") is null;
+    await PostgresMemoryProgram.RunAsync(connection, hasCopy, Console.Out);
     return 0;
 }
 catch (NpgsqlException exception)

@@ -21,6 +21,7 @@ if [ -z "${POSTGRES_CONNECTION:-}" ]; then
   server=$!
   exec 3> "$work/input"
   read -r -t 60 port < "$work/output"
+  export POSTGRES_WITHOUT_COPY=1
   export POSTGRES_CONNECTION="Host=127.0.0.1;Port=$port;Username=postgres;Password=postgres;Database=postgres;SSL Mode=Disable;Maximum Pool Size=1"
 fi
-dotnet run --project PostgresMemory.csproj "$@"
+dotnet run ${NO_BUILD:+--no-build} --project PostgresMemory.csproj

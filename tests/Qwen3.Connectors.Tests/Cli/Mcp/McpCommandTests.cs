@@ -35,7 +35,7 @@ public sealed class McpCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_tools_have_schemas_with_limits()
     {
-        Assert.Equal("qwen3", _client.ServerInfo.Name);
+        Assert.Equal("qwen3", _client.ServerInfo?.Name);
         var tools = await _client.ListToolsAsync(cancellationToken: Cancellation);
         Assert.Equal(["embed", "index", "rerank", "search", "similarity"], tools.Select(tool => tool.Name).Order());
         var dimensions = tools.Single(tool => tool.Name == "embed").JsonSchema.GetProperty("properties").GetProperty("dimensions");
