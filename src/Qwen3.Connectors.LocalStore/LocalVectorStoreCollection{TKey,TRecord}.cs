@@ -11,6 +11,9 @@ using Qwen3.Connectors.LocalStore.Storage;
 
 namespace Qwen3.Connectors.LocalStore;
 
+// Collections of vector stores are named so.
+#pragma warning disable CA1711
+
 /// <summary>A collection of a <see cref="LocalVectorStore"/>, whose methods return it. Safe for concurrent use.</summary>
 /// <remarks>
 /// Every call is one transaction. A collection that does not exist, or does not fit the records, causes a
@@ -42,7 +45,9 @@ public sealed class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreColle
         _search = new CollectionSearch<TRecord>(name, file, _layouts, indexes, _spaces, options);
         _metadata = new VectorStoreCollectionMetadata
         {
-            VectorStoreSystemName = StoreErrors.SystemName, VectorStoreName = file.Path, CollectionName = name,
+            VectorStoreSystemName = StoreErrors.SystemName,
+            VectorStoreName = file.Path,
+            CollectionName = name,
         };
     }
 
@@ -202,7 +207,9 @@ public sealed class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreColle
     /// <param name="top">Results at most; 1 or more.</param>
     /// <param name="options">The filter, the vector property, the page and the threshold.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
-    /// <returns>Records with their score by the distance function, nearest first; equal scores in the order in which they were written.</returns>
+    /// <returns>
+    /// Records with their score by the distance function, nearest first; equal scores in the order in which they were written.
+    /// </returns>
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue,
         int top,
@@ -268,7 +275,7 @@ public sealed class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreColle
         }
     }
 
-    private Task<List<TRecord>> ReadAsync(IReadOnlyList<TKey> keys, RecordRetrievalOptions? options, CancellationToken cancellationToken)
+    private Task<List<TRecord>> ReadAsync(List<TKey> keys, RecordRetrievalOptions? options, CancellationToken cancellationToken)
     {
         var includeVectors = options?.IncludeVectors ?? false;
         CheckVectors(includeVectors);

@@ -53,7 +53,10 @@ public sealed class LocalVectorStoreOptions
             faults,
             ScanDimensions is null or >= MinScanDimensions,
             Invariant($"{nameof(ScanDimensions)} is {ScanDimensions}; expected null or at least {MinScanDimensions}."));
-        Require(faults, CandidateMultiplier >= 1, Invariant($"{nameof(CandidateMultiplier)} is {CandidateMultiplier}; expected at least 1."));
+        Require(
+            faults,
+            CandidateMultiplier >= 1,
+            Invariant($"{nameof(CandidateMultiplier)} is {CandidateMultiplier}; expected at least 1."));
         Require(
             faults,
             BusyTimeout > TimeSpan.Zero && BusyTimeout.TotalDays <= 1,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
 using Qwen3.Connectors;
+using Qwen3.Connectors.LocalStore;
 using Qwen3.Connectors.SemanticKernel;
 using Qwen3.Connectors.SemanticKernel.Registration;
 
@@ -68,6 +69,23 @@ public static class Qwen3KernelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         _ = serviceId is null ? builder.Services.AddQwen3Reranker(section) : builder.Services.AddKeyedQwen3Reranker(serviceId, section);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds a vector store in one SQLite file, as <see cref="LocalVectorStore"/> and as <see cref="VectorStore"/>. It embeds texts with the
+    /// kernel's embedding generator, unless the options set another one.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The path of the file; created with its folder by the first call that needs it.</param>
+    /// <param name="configure">Sets options; null for the defaults.</param>
+    /// <param name="serviceId">The service's key; null for none.</param>
+    /// <returns>The same builder.</returns>
+    public static IKernelBuilder AddQwen3LocalStore(
+        this IKernelBuilder builder, string path, Action<LocalVectorStoreOptions>? configure = null, string? serviceId = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedQwen3LocalStore(serviceId, path, configure);
         return builder;
     }
 

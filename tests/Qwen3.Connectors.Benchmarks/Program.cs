@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Qwen3.Connectors.Benchmarks;
 using Qwen3.Connectors.Benchmarks.Headline;
 using Qwen3.Connectors.Benchmarks.Latency;
+using Qwen3.Connectors.Benchmarks.LocalStore;
 using Qwen3.Connectors.Benchmarks.Memory;
 using Qwen3.Connectors.Benchmarks.ModelFiles;
 
@@ -23,6 +24,11 @@ if (args is ["make-model", .. var modelOptions])
 if (args is ["latency", .. var latencyOptions])
 {
     return await LatencyCommand.RunAsync(latencyOptions, Console.Out, Console.Error);
+}
+
+if (args is ["local-store", .. var storeOptions])
+{
+    return await LocalStoreCommand.RunAsync(storeOptions, Console.Out, Console.Error);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, BenchmarkConfig.Create());

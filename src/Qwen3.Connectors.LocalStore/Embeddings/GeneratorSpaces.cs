@@ -8,7 +8,7 @@ namespace Qwen3.Connectors.LocalStore.Embeddings;
 /// <summary>The vector spaces of generators, of this library and of others.</summary>
 internal static class GeneratorSpaces
 {
-    /// <summary>Returns the space of the vectors that a property's generator makes; null if the generator does not name its model.</summary>
+    /// <summary>Returns the space of the vectors that a property's generator makes; null if it does not name its model.</summary>
     /// <exception cref="InvalidOperationException">Its vectors have another length than those of the property.</exception>
     public static async ValueTask<VectorSpaceFingerprint?> ReadAsync(VectorPropertyModel property, CancellationToken cancellationToken)
     {
@@ -30,14 +30,16 @@ internal static class GeneratorSpaces
         }
 
         // Vectors that are given are documents, whatever role the generator has that embeds what is searched for.
-        return !VectorValue.IsSupported(property.Type) || space is null ? space : space with { Role = EmbeddingRole.Document, Instruction = null };
+        return space is not null && VectorValue.IsSupported(property.Type)
+            ? space with { Role = EmbeddingRole.Document, Instruction = null }
+            : space;
     }
 
     /// <summary>Of another library's generator only provider, model and dimensions are known.</summary>
     private static VectorSpaceFingerprint? OfMetadata(IEmbeddingGenerator generator, int propertyDimensions)
     {
-        if (generator.GetService(typeof(EmbeddingGeneratorMetadata)) is not EmbeddingGeneratorMetadata { DefaultModelId: { Length: > 0 } model }
-            metadata)
+        var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
+        if (metadata?.DefaultModelId is not { Length: > 0 } model)
         {
             return null;
         }

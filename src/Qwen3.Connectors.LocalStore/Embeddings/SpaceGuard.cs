@@ -5,7 +5,9 @@ using Qwen3.Connectors.LocalStore.Storage;
 namespace Qwen3.Connectors.LocalStore.Embeddings;
 
 /// <summary>Refuses vectors of another vector space than those of a collection. Safe for concurrent use.</summary>
-/// <remarks>The first write with a generator stores its space. A stored space never changes, so that a check that passed is not repeated.</remarks>
+/// <remarks>
+/// The first write with a generator stores its space. A stored space never changes, so that a check that passed is not repeated.
+/// </remarks>
 internal sealed class SpaceGuard
 {
     private readonly ConcurrentDictionary<(long Collection, int Ordinal, bool IsWrite), bool> _passed = new();

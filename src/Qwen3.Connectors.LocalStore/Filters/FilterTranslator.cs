@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData.ProviderServices;
+using Qwen3.Connectors.LocalStore.FullText;
 using Qwen3.Connectors.LocalStore.Records;
 
 namespace Qwen3.Connectors.LocalStore.Filters;
@@ -86,7 +86,7 @@ internal sealed class FilterTranslator
 
         if (a is null || !a.Type.IsOrdered)
         {
-            throw NotSupported(expression);
+            throw NotSupported(a is null ? expression.Left : expression);
         }
 
         string right;
@@ -283,7 +283,7 @@ internal sealed class FilterTranslator
         {
             MethodCallExpression call => $"a call of {call.Method.DeclaringType?.Name}.{call.Method.Name}",
             MemberExpression member => $"the member {member.Member.DeclaringType?.Name}.{member.Member.Name}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"an expression of kind {expression.NodeType} and type {expression.Type.Name}"),
+            _ => $"an expression of kind {expression.NodeType} and type {expression.Type.Name}",
         };
         return new NotSupportedException($"The filter has {name}, which has no translation to SQL. Supported are {Supported}.");
     }

@@ -44,7 +44,8 @@ internal static class FilterValues
     {
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field } member when field.IsStatic => field.GetValue(null),
-        MemberExpression { Member: FieldInfo field, Expression: { } target } when Evaluate(target) is { } instance => field.GetValue(instance),
+        MemberExpression { Member: FieldInfo field, Expression: { } target } when Evaluate(target) is { } instance
+            => field.GetValue(instance),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type == typeof(object)
             => Evaluate(convert.Operand),
         _ => Compile(expression),

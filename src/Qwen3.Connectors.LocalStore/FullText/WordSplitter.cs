@@ -1,9 +1,10 @@
 using System.Text;
-using Qwen3.Connectors.LocalStore.Records;
 
 namespace Qwen3.Connectors.LocalStore.FullText;
 
-/// <summary>Separates the characters of scripts that are written without spaces between words, so that the full-text index has each as a word.</summary>
+/// <summary>
+/// Separates the characters of scripts that are written without spaces between words, so that the full-text index has each as a word.
+/// </summary>
 /// <remarks>
 /// SQLite's tokenizer splits at spaces and punctuation: a Chinese sentence would be one word, which no keyword equals. With every
 /// character a word, a keyword of several characters is searched as a phrase, which finds it anywhere, whatever its length. (The trigram

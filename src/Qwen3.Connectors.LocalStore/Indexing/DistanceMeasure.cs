@@ -3,7 +3,7 @@ using Qwen3.Connectors.VectorSearch.Keyed;
 
 namespace Qwen3.Connectors.LocalStore.Indexing;
 
-/// <summary>A distance function of Microsoft.Extensions.VectorData: which metric finds its nearest vectors, and what its scores are.</summary>
+/// <summary>A distance function of Microsoft.Extensions.VectorData: the metric that finds its nearest vectors, and its scores.</summary>
 /// <param name="Function">The name of the function.</param>
 /// <param name="Metric">The metric, by which a higher score is nearer.</param>
 /// <param name="HigherIsNearer">The direction of the function's scores.</param>

@@ -4,6 +4,9 @@ using Qwen3.Connectors.VectorSearch.Keyed;
 
 namespace Qwen3.Connectors.LocalStore.Indexing;
 
+// The lock has no handle to free, and an index that is dropped may still be searched.
+#pragma warning disable CA1001
+
 /// <summary>The vectors of a property in memory. They are read on first use and then follow the changes of all processes.</summary>
 /// <remarks>
 /// A search runs under a shared lock, at the version that its transaction sees: ids that it finds are records of that transaction. An
@@ -73,7 +76,9 @@ internal sealed class LiveIndex(IndexPlan plan, int ordinal)
         }
     }
 
-    /// <summary>Negative if the index is behind a transaction, positive if it is ahead. A collection that was created later has a higher id.</summary>
+    /// <summary>
+    /// Negative if the index is behind a transaction, positive if it is ahead. A collection that was created later has a higher id.
+    /// </summary>
     private int Compare(StoredCollection collection) =>
         _vectors is null ? -1
         : _collection != collection.Id ? _collection.CompareTo(collection.Id)
@@ -136,8 +141,9 @@ internal sealed class LiveIndex(IndexPlan plan, int ordinal)
         _kept = kept;
     }
 
-    /// <summary>Whether codes were calibrated on so few vectors, or left out, that the many that were added since deserve better ones.</summary>
-    private bool NeedsOtherCodes(long records) => !plan.IsExact && _loadedRecords < Sample && records > Math.Max(4 * _loadedRecords, MinForCodes);
+    /// <summary>Whether codes were left out, or calibrated on few vectors, and many were added since.</summary>
+    private bool NeedsOtherCodes(long records) =>
+        !plan.IsExact && _loadedRecords < Sample && records >= Math.Max(4 * _loadedRecords, MinForCodes);
 
     /// <summary>Takes the ranges from records all over the collection; null if none of them has a vector.</summary>
     private QuantizationRanges? Calibrate(StoreSession session, StoredCollection collection)

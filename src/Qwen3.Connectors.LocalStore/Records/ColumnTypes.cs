@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Qwen3.Connectors.LocalStore.FullText;
 
 namespace Qwen3.Connectors.LocalStore.Records;
 
@@ -46,7 +47,9 @@ internal static class ColumnTypes
         Add(all, new ScalarType<string>("string", "TEXT", CleanText.Of, stored => (string)stored));
         Add(all, Text("Guid", value => value.ToString("D"), Guid.Parse));
         Add(all, new ScalarType<DateTime>("DateTime", "TEXT", Write, ReadTime) { ComparedLength = TimeLength, HasOrder = true });
-        Add(all, new ScalarType<DateTimeOffset>("DateTimeOffset", "TEXT", Write, ReadOffset) { ComparedLength = TimeLength, HasOrder = true });
+        Add(
+            all,
+            new ScalarType<DateTimeOffset>("DateTimeOffset", "TEXT", Write, ReadOffset) { ComparedLength = TimeLength, HasOrder = true });
         Add(all, Text("DateOnly", value => value.ToString("O", Culture), value => DateOnly.ParseExact(value, "O", Culture)));
         Add(all, Text("TimeOnly", value => value.ToString("O", Culture), value => TimeOnly.ParseExact(value, "O", Culture)));
         Add(all, Integer<TimeSpan>("TimeSpan", value => value.Ticks, stored => new TimeSpan(stored), isNumeric: false));
@@ -79,7 +82,11 @@ internal static class ColumnTypes
             value => encode(value) is var number && !double.IsNaN(number)
                 ? number
                 : throw new ArgumentException("A number is NaN, which SQLite cannot store; a number or null was expected."),
-            stored => decode(Convert.ToDouble(stored, Culture))) { HasOrder = true, IsNumeric = true };
+            stored => decode(Convert.ToDouble(stored, Culture)))
+        {
+            HasOrder = true,
+            IsNumeric = true,
+        };
 
     private static ScalarType<T> Text<T>(string name, Func<T, string> encode, Func<string, T> decode)
         where T : notnull =>

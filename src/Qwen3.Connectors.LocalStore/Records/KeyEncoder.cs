@@ -1,3 +1,5 @@
+using Qwen3.Connectors.LocalStore.FullText;
+
 namespace Qwen3.Connectors.LocalStore.Records;
 
 /// <summary>Keys of callers to stored keys.</summary>
@@ -6,7 +8,9 @@ internal static class KeyEncoder
     /// <param name="type">The type of keys.</param>
     /// <param name="key">The key.</param>
     /// <param name="what">What the key is, for messages.</param>
-    /// <exception cref="ArgumentException">The key is null, of another type, or a text with lone surrogates, which two keys could share.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is null, of another type, or a text with lone surrogates, which would become one key.
+    /// </exception>
     public static object Encode(ColumnType type, object? key, string what)
     {
         if (key is null)

@@ -16,13 +16,17 @@ internal static class VectorValue
         && (vector == typeof(ReadOnlyMemory<float>) || vector == typeof(Embedding<float>) || vector == typeof(float[]));
 
     /// <summary>Returns the values of a vector of any supported type; null for other values.</summary>
-    public static ReadOnlyMemory<float>? Read(object? value) => value switch
+    public static ReadOnlyMemory<float>? Read(object? value)
     {
-        ReadOnlyMemory<float> memory => memory,
-        float[] array => array,
-        Embedding<float> embedding => embedding.Vector,
-        _ => null,
-    };
+        // Each branch has the type of the result: null would convert to an empty memory.
+        return value switch
+        {
+            ReadOnlyMemory<float> memory => (ReadOnlyMemory<float>?)memory,
+            float[] array => (ReadOnlyMemory<float>?)array,
+            Embedding<float> embedding => (ReadOnlyMemory<float>?)embedding.Vector,
+            _ => (ReadOnlyMemory<float>?)null,
+        };
+    }
 
     /// <summary>Converts values to a supported type.</summary>
     public static object Create(float[] values, Type type)

@@ -65,7 +65,7 @@ internal sealed class CollectionSearch<TRecord>(
     private static SqlFilter? Translate(Expression<Func<TRecord, bool>>? filter, RecordLayout layout) =>
         filter is null ? null : FilterTranslator.Translate(filter, layout);
 
-    private async ValueTask<SearchVector> EmbedAsync(VectorPropertyModel property, object value, CancellationToken cancellationToken)
+    private static async ValueTask<SearchVector> EmbedAsync(VectorPropertyModel property, object value, CancellationToken cancellationToken)
     {
         var isGiven = VectorValue.Read(value) is not null;
         var vector = await QueryEmbedder.EmbedAsync(property, value, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace Qwen3.Connectors.LocalStore.Searching;
 
-/// <summary>Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009): a record's score is the sum of 1 / (60 + rank) over the lists.</summary>
+/// <summary>Reciprocal rank fusion (Cormack, Clarke, Buettcher 2009): a record's score is the sum of 1 / (60 + rank).</summary>
 internal static class RankFusion
 {
     private const int RankOffset = 60;

@@ -87,7 +87,8 @@ internal static class CollectionCatalog
     }
 
     /// <summary>Deletes a collection, if it is there.</summary>
-    public static Task DeleteAsync(StoreFile file, string name, Action<string> freeMemory, CancellationToken cancellationToken) => file.WriteAsync(
+    public static Task DeleteAsync(
+        StoreFile file, string name, Action<string> freeMemory, CancellationToken cancellationToken) => file.WriteAsync(
         session =>
         {
             if (Find(session, name) is { } collection)

@@ -98,7 +98,7 @@ internal sealed class RecordWriter
             _hasRemoved ? TrimRemovals() : _collection.Trimmed);
     }
 
-    /// <summary>Drops the older half of a log that is longer than reading all vectors is worth. Indexes that need it read all again.</summary>
+    /// <summary>Drops the older half of a log that is longer than the collection: an index that needs it reads all vectors again.</summary>
     private long TrimRemovals()
     {
         var last = (long)(_session.Scalar($"SELECT max(seq) FROM {_collection.Removed}") ?? 0L);

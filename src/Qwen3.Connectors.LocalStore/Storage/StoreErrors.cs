@@ -4,7 +4,9 @@ using Microsoft.Extensions.VectorData;
 
 namespace Qwen3.Connectors.LocalStore.Storage;
 
-/// <summary>Result codes of SQLite to exceptions that say what to do. Statements have parameters, so that no message contains user text.</summary>
+/// <summary>
+/// Result codes of SQLite to exceptions that say what to do. Values are parameters of statements, so that no message contains user text.
+/// </summary>
 internal static class StoreErrors
 {
     public const string SystemName = "qwen3.localstore";

@@ -11,7 +11,7 @@ internal static class StoreSchema
     /// <summary>"Q3VS", which identifies a store among SQLite files.</summary>
     private const int ApplicationId = 0x51335653;
 
-    /// <summary>A vector of 1024 values does not fit a page of the usual 4 KB: with 16 KB, 100,000 of them are read in a third of the time.</summary>
+    /// <summary>A vector of 1024 values does not fit a page of 4 KB: with 16 KB, 100,000 of them are read in a third of the time.</summary>
     private const string PageSize = "PRAGMA page_size = 16384";
 
     private const string Tables = """

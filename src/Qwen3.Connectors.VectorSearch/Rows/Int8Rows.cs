@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
 using Qwen3.Connectors.VectorSearch.Scans;
@@ -33,12 +35,15 @@ internal sealed class Int8Rows : VectorRows
 
     public override void Write(int row, ReadOnlySpan<float> vector)
     {
-        var codes = VectorQuantization.ToUInt8(vector, _ranges);
-        var destination = _rows.Writable(row);
-        for (var i = 0; i < codes.Length; i++)
-        {
-            destination[i] = (sbyte)(codes[i] - 128);
-        }
+        // The codes of VectorQuantization.ToUInt8, without an array per vector: flipping the highest bit subtracts 128.
+        var steps = ArrayPool<float>.Shared.Rent(Dimensions);
+        var span = steps.AsSpan(0, Dimensions);
+        TensorPrimitives.Subtract(vector, _ranges.Minimum.Span, span);
+        TensorPrimitives.Divide(span, _ranges.Step.Span, span);
+        var codes = MemoryMarshal.AsBytes(_rows.Writable(row))[..Dimensions];
+        TensorPrimitives.ConvertSaturating<float, byte>(span, codes);
+        TensorPrimitives.Xor(codes, (byte)0x80, codes);
+        ArrayPool<float>.Shared.Return(steps);
     }
 
     /// <summary>

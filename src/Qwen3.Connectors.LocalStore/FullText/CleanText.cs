@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Qwen3.Connectors.LocalStore.Records;
+namespace Qwen3.Connectors.LocalStore.FullText;
 
 /// <summary>Texts as UTF-8 stores them.</summary>
 internal static class CleanText
