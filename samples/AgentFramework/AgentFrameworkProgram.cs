@@ -15,7 +15,8 @@ internal static class AgentFrameworkProgram
 {
     private const int Top = 3;
 
-    private static readonly string[] s_questions = ["recover deleted files", "how do I repair a bicycle puncture", "retry with exponential backoff"];
+    private static readonly string[] s_questions =
+        ["recover deleted files", "how do I repair a bicycle puncture", "retry with exponential backoff"];
 
     public static async Task RunAsync(IChatClient? chat, string storePath, TextWriter output)
     {

@@ -72,8 +72,8 @@ internal sealed class PassageTable(NpgsqlConnection connection)
     public Task DropAsync() => ExecuteAsync("DROP SCHEMA IF EXISTS qwen3_sample CASCADE");
 
     /// <summary>
-    /// Stores what the vectors of the table depend on, or compares it with what is stored: vectors of another model, prompt or length cannot
-    /// be compared with these.
+    /// Stores what the vectors of the table depend on, or compares it with what is stored: vectors of another model, prompt or length
+    /// cannot be compared with these.
     /// </summary>
     /// <exception cref="VectorSpaceMismatchException">The table has vectors of another space.</exception>
     public async Task EnsureSpaceAsync(VectorSpaceFingerprint space)

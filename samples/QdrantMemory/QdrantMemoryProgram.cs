@@ -9,8 +9,8 @@ using Samples;
 namespace QdrantMemory;
 
 /// <summary>
-/// Stores the sample texts in a vector store with a record type of its own, and searches them: texts and queries are embedded by their role,
-/// results are reranked.
+/// Stores the sample texts in a vector store with a record type of its own, and searches them: texts and queries are embedded by their
+/// role, results are reranked.
 /// </summary>
 internal static class QdrantMemoryProgram
 {

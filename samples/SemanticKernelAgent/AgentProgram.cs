@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
-using Qwen3.Connectors;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.VectorData;
 using Samples;

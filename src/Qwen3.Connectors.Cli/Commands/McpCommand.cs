@@ -65,7 +65,8 @@ internal static class McpCommand
 
     private static McpTool[] CreateTools(Qwen3EmbeddingGenerator generator, int dimensions, ITextReranker? reranker, Qwen3Memory memory)
     {
-        McpTool[] tools = [new EmbedTool(generator, dimensions), new SimilarityTool(generator), new IndexTool(memory), new SearchTool(memory)];
+        McpTool[] tools =
+            [new EmbedTool(generator, dimensions), new SimilarityTool(generator), new IndexTool(memory), new SearchTool(memory)];
         return reranker is null ? tools : [.. tools, new RerankTool(reranker)];
     }
 

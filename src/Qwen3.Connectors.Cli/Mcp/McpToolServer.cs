@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Qwen3.Connectors.Inference;
@@ -27,7 +26,8 @@ internal sealed class McpToolServer(IReadOnlyList<McpTool> tools)
             ServerInstructions = Instructions,
             Handlers =
             {
-                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. tools.Select(tool => tool.Describe())] }),
+                ListToolsHandler = (_, _) => ValueTask.FromResult(
+                    new ListToolsResult { Tools = [.. tools.Select(tool => tool.Describe())] }),
                 CallToolHandler = async (request, token) => await CallAsync(request.Params, token).ConfigureAwait(false),
             },
         };

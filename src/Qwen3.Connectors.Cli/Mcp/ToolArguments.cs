@@ -63,7 +63,9 @@ internal sealed class ToolArguments(CallToolRequestParams? call)
             : throw Wrong(name, string.Join(" or ", choices));
 
     private JsonElement? Find(string name) =>
-        call?.Arguments is { } arguments && arguments.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        call?.Arguments is { } arguments && arguments.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     private static string TextOf(string name, JsonElement value)
     {
@@ -91,5 +93,6 @@ internal sealed class ToolArguments(CallToolRequestParams? call)
         }
     }
 
-    private static ToolArgumentException Wrong(string name, string expected) => new($"The argument '{name}' is not valid: expected {expected}.");
+    private static ToolArgumentException Wrong(string name, string expected) =>
+        new($"The argument '{name}' is not valid: expected {expected}.");
 }

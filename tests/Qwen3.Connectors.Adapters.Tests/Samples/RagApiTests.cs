@@ -17,7 +17,9 @@ public sealed class RagApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = RagApiProgram.Build(["--urls", "http://127.0.0.1:0", "--Store", Path.Combine(_folder, "rag.db"), "--Logging:LogLevel:Default", "None"]);
+        string[] settings =
+            ["--urls", "http://127.0.0.1:0", "--Store", Path.Combine(_folder, "rag.db"), "--Logging:LogLevel:Default", "None"];
+        _app = RagApiProgram.Build(settings);
         await _app.StartAsync(Cancellation);
         _client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
     }
@@ -26,7 +28,8 @@ public sealed class RagApiTests : IAsyncLifetime
     public async Task Documents_are_added_found_answered_and_deleted()
     {
         Assert.True(await RagApiProgram.AddSamplesAsync(_app.Services) > 180);
-        var added = await PostAsync("/documents", new { source = "notes/gift.md", text = "# Gift\nThe blue bicycle is a present for Ada.", tags = new[] { "mine" } });
+        const string Text = "# Gift\nThe blue bicycle is a present for Ada.";
+        var added = await PostAsync("/documents", new { source = "notes/gift.md", text = Text, tags = new[] { "mine" } });
         Assert.Equal(1, added.GetProperty("passages").GetInt32());
 
         var found = await PostAsync("/search", new { query = "recover deleted files", top = 3 });

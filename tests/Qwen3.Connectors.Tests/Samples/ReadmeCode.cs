@@ -1,4 +1,6 @@
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.LocalStore;
+using Qwen3.Connectors.VectorData;
 
 // The code of a reader has no test cancellation token.
 #pragma warning disable xUnit1051
@@ -27,5 +29,29 @@ public class ReadmeCode
         Console.WriteLine($"document {ranking[0].Index} answers with a probability of {ranking[0].Score:F2}");
 
         Assert.Equal((1, 0.8491), (ranking[0].Index, Math.Round(ranking[0].Score, 4)));
+    }
+
+    [Fact]
+    public async Task A_memory_answers_with_what_the_page_shows()
+    {
+        var folder = Directory.CreateTempSubdirectory("qwen3-readme-").FullName;
+        using var generator = Qwen3EmbeddingGenerator.Load(GoldenModels.EmbeddingFile);
+        using var reranker = Qwen3Reranker.Load(GoldenModels.RerankerFile);
+        using (var memory = new Qwen3Memory(new LocalVectorStore(Path.Combine(folder, "memory.db")), generator, reranker))
+        {
+            foreach (var file in Directory.EnumerateFiles(TestData.File("samples", "data"), "*.md"))
+            {
+                await memory.AddAsync(Path.GetFileName(file), await File.ReadAllTextAsync(file));
+            }
+
+            var page = await File.ReadAllTextAsync(TestData.File("README.md"));
+            foreach (var hit in await memory.SearchAsync("What is the capital of Australia?", top: 3))
+            {
+                Console.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}");
+                Assert.Contains($"{hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}", page, StringComparison.Ordinal);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -25,7 +25,10 @@ internal sealed class EmbedTool(Qwen3EmbeddingGenerator generator, int dimension
               "items": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}} },
               "description": "The texts to embed."
             },
-            "role": { "type": "string", "enum": ["query", "document"], "default": "document", "description": "query to search, document to store." },
+            "role": {
+              "type": "string", "enum": ["query", "document"], "default": "document",
+              "description": "query to search, document to store."
+            },
             "dimensions": {
               "type": "integer", "minimum": {{MinDimensions}}, "maximum": {{dimensions}}, "default": {{dimensions}},
               "description": "The length of the vectors."

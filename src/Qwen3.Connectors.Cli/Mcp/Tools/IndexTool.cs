@@ -26,7 +26,10 @@ internal sealed class IndexTool(Qwen3Memory memory) : McpTool
               "description": "The document's name, such as a path or an address. Its extension tells whether it is Markdown or code."
             },
             "text": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}}, "description": "The document." },
-            "tags": { "type": "array", "maxItems": {{MaxTags}}, "items": { "type": "string", "minLength": 1 }, "description": "Tags to filter by." }
+            "tags": {
+              "type": "array", "maxItems": {{MaxTags}}, "items": { "type": "string", "minLength": 1 },
+              "description": "Tags to filter by."
+            }
           },
           "required": ["source", "text"]
         }

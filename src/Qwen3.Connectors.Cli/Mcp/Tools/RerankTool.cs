@@ -16,13 +16,19 @@ internal sealed class RerankTool(ITextReranker reranker) : McpTool
         {
           "type": "object",
           "properties": {
-            "query": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}}, "description": "The question or keywords." },
+            "query": {
+              "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}},
+              "description": "The question or keywords."
+            },
             "documents": {
               "type": "array", "minItems": 1, "maxItems": {{ToolArguments.MaxTexts}},
               "items": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}} },
               "description": "The texts to order."
             },
-            "top": { "type": "integer", "minimum": 1, "maximum": {{ToolArguments.MaxTexts}}, "description": "How many to return; all by default." }
+            "top": {
+              "type": "integer", "minimum": 1, "maximum": {{ToolArguments.MaxTexts}},
+              "description": "How many to return; all by default."
+            }
           },
           "required": ["query", "documents"]
         }

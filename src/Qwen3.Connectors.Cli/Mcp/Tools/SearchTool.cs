@@ -20,8 +20,14 @@ internal sealed class SearchTool(Qwen3Memory memory) : McpTool
         {
           "type": "object",
           "properties": {
-            "query": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}}, "description": "A question or keywords." },
-            "top": { "type": "integer", "minimum": 1, "maximum": {{MaxTop}}, "default": {{DefaultTop}}, "description": "How many passages to return." },
+            "query": {
+              "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}},
+              "description": "A question or keywords."
+            },
+            "top": {
+              "type": "integer", "minimum": 1, "maximum": {{MaxTop}}, "default": {{DefaultTop}},
+              "description": "How many passages to return."
+            },
             "source": { "type": "string", "minLength": 1, "description": "Search this document only." },
             "tag": { "type": "string", "minLength": 1, "description": "Search documents with this tag only." }
           },

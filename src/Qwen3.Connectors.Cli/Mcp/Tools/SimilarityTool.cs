@@ -18,7 +18,10 @@ internal sealed class SimilarityTool(Qwen3EmbeddingGenerator generator) : McpToo
         {
           "type": "object",
           "properties": {
-            "text": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}}, "description": "The text to compare." },
+            "text": {
+              "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}},
+              "description": "The text to compare."
+            },
             "others": {
               "type": "array", "minItems": 1, "maxItems": {{ToolArguments.MaxTexts}},
               "items": { "type": "string", "minLength": 1, "maxLength": {{ToolArguments.MaxCharacters}} },

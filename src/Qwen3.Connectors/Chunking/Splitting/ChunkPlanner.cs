@@ -144,7 +144,19 @@ internal sealed class ChunkPlanner(AtomTable atoms, ChunkingOptions options, Tok
             }
         }
 
-        return sentence < start ? sentence : word;
+        var from = sentence < start ? sentence : word;
+        while (from < start && CountExactly(from, start) > options.OverlapTokens)
+        {
+            from = Math.Min(atoms.NextOfStrength(from + 1, Strength.Word), start);
+        }
+
+        return from;
+    }
+
+    private int CountExactly(int start, int end)
+    {
+        var position = atoms.PositionOf(start);
+        return count(atoms.Text.AsSpan(position, atoms.PositionOf(end) - position).Trim());
     }
 
     /// <summary>

@@ -18,8 +18,10 @@ public sealed class Qwen3MemoryTests : IDisposable
     {
         using var memory = Open(_reranker);
         Assert.Equal(1, await memory.AddAsync("physics.txt", "Gravity is a force that attracts two bodies.", Cancellation));
-        Assert.Equal(2, await memory.AddAsync(
-            "china.md", "# China\n\nA large country in the east of Asia with more than a billion people.\n\n## Beijing\n\nThe capital of China is Beijing.\n", Cancellation));
+        const string China =
+            "# China\n\nA large country in the east of Asia with more than a billion people.\n\n"
+            + "## Beijing\n\nThe capital of China is Beijing.\n";
+        Assert.Equal(2, await memory.AddAsync("china.md", China, Cancellation));
         var hit = (await memory.SearchAsync("What is the capital of China?", top: 2, cancellationToken: Cancellation))[0];
         Assert.Equal(("china.md", "## Beijing\n\nThe capital of China is Beijing.", "China"), (hit.Source, hit.Text, hit.Record.Heading));
         Assert.Equal((5, 7), (hit.Record.StartLine, hit.Record.EndLine));
