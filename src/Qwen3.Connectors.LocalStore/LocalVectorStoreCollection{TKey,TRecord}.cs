@@ -120,7 +120,7 @@ public sealed class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreColle
     }
 
     /// <summary>Inserts or replaces records in one transaction: all or none. Of several records with one key, the last stays.</summary>
-    /// <param name="records">The records; enumerated once. Missing keys are generated and set if the key property allows it.</param>
+    /// <param name="records">The records; enumerated once. Keys that are an empty Guid are generated and set.</param>
     /// <param name="cancellationToken">Cancels the call; then nothing was written.</param>
     /// <returns>A task that completes when the records are in the file.</returns>
     /// <exception cref="ArgumentException">A record is null, or a value cannot be stored; the message names the property.</exception>

@@ -85,6 +85,7 @@ internal sealed class IndexRows(VectorRows scanned, VectorRows? rescored, int ca
             _ids = _ids.Copy(live),
             _removed = new GrowingRows<byte>(1, live.Length),
         };
+        compacted._removed.Values.AsSpan().Clear();
         compacted.Publish(live.Length);
         return compacted;
     }

@@ -40,6 +40,42 @@ public class KernelBuilderTests
     }
 
     [Fact]
+    public async Task A_kernel_has_a_local_store_that_embeds_with_its_generator_and_can_be_reranked()
+    {
+        var folder = Directory.CreateTempSubdirectory("qwen3-store-");
+        try
+        {
+            var builder = Builder();
+            builder.AddQwen3LocalStore(Path.Combine(folder.FullName, "kernel.db"));
+            await using var services = builder.Services.BuildServiceProvider();
+            using var store = services.GetRequiredService<VectorStore>().AsBuilder()
+                .UseReranking(services.GetRequiredService<ITextReranker>()).Build();
+            var collection = store.GetDynamicCollection("documents", new()
+            {
+                Properties =
+                [
+                    new VectorStoreKeyProperty("Id", typeof(int)),
+                    new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
+                    new VectorStoreVectorProperty("Vector", typeof(string), 256),
+                ],
+            });
+            await collection.EnsureCollectionExistsAsync(Cancellation);
+            await collection.UpsertAsync(
+                s_documents.Select((text, id) => new Dictionary<string, object?> { ["Id"] = id, ["Text"] = text, ["Vector"] = text }),
+                Cancellation);
+
+            var results = await collection.SearchAsync(Question, 2, null, Cancellation).ToListAsync(Cancellation);
+            Assert.Equal([1, 0], results.Select(result => result.Record["Id"]));
+            var hybrid = Assert.IsType<IKeywordHybridSearchable<Dictionary<string, object?>>>(collection, exactMatch: false);
+            Assert.Equal(2, await hybrid.HybridSearchAsync(Question, ["beijing"], 2, null, Cancellation).CountAsync(Cancellation));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_service_id_is_a_key_and_a_section_of_a_configuration_will_do()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

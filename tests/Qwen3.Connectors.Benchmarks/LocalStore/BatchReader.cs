@@ -1,4 +1,3 @@
-using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.LocalStore;
 
 namespace Qwen3.Connectors.Benchmarks.LocalStore;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.LocalStore;
 
 namespace Qwen3.Connectors.Benchmarks.LocalStore;

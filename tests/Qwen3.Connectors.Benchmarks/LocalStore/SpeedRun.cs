@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors.LocalStore;
-using Qwen3.Connectors.VectorSearch;
 
 namespace Qwen3.Connectors.Benchmarks.LocalStore;
 
@@ -41,7 +39,8 @@ internal sealed class SpeedRun(string path, int count, int dimensions, LocalVect
         var first = await SearchAsync(collection, random, null, cancellationToken).ConfigureAwait(false);
         var memory = Process.GetCurrentProcess().WorkingSet64 - before;
         var cpu = Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds - cpuBefore;
-        Write($"first search {first:F0} ms ({cpu:F0} ms of CPU time), memory {memory / 1e6:F0} MB (peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB)");
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64;
+        Write($"first search {first:F0} ms ({cpu:F0} ms of CPU time), memory {memory / 1e6:F0} MB (peak {peak / 1e6:F0} MB)");
         await MeasureAsync("search", collection, random, null, cancellationToken).ConfigureAwait(false);
         await MeasureAsync("1 % filter", collection, random, record => record.Batch == 7, cancellationToken).ConfigureAwait(false);
         await MeasureAsync("50 % filter", collection, random, record => record.Batch < 50, cancellationToken).ConfigureAwait(false);

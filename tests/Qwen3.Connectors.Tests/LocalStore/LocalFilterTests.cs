@@ -109,7 +109,8 @@ public sealed class LocalFilterTests : IAsyncLifetime
     {
         var options = new FilteredRecordRetrievalOptions<Item>
         {
-            Skip = 5, OrderBy = order => order.Descending(item => item.Price).Ascending(item => item.Time).Ascending(item => item.Id),
+            Skip = 5,
+            OrderBy = order => order.Descending(item => item.Price).Ascending(item => item.Time).Ascending(item => item.Id),
         };
         var actual = await _collection.GetAsync(item => item.Flag, 20, options, Cancellation).Select(item => item.Id)
             .ToListAsync(Cancellation);

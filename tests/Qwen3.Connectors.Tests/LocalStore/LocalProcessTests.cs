@@ -2,7 +2,7 @@ using Qwen3.Connectors.Benchmarks.LocalStore;
 
 namespace Qwen3.Connectors.Tests.LocalStore;
 
-/// <summary>Short versions of runs of several processes: <c>-- local-store kill</c> and <c>-- local-store readers</c> of the benchmarks.</summary>
+/// <summary>Short versions of the benchmarks' <c>-- local-store kill</c> and <c>-- local-store readers</c>.</summary>
 public sealed class LocalProcessTests : IDisposable
 {
     private readonly StoreFolder _folder = new();

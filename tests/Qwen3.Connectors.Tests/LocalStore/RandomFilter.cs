@@ -32,7 +32,7 @@ internal sealed class RandomFilter(Random random)
         ? Expression.Equal(Property(name), Expression.Constant(value, type))
         : Expression.NotEqual(Expression.Constant(value, type), Property(name));
 
-    private Expression Comparison(string name, object? value, Type type)
+    private BinaryExpression Comparison(string name, object? value, Type type)
     {
         var constant = Expression.Constant(value, type);
         return random.Next(6) switch

@@ -67,10 +67,10 @@ public class LocalEmbeddingTypes(LocalEmbeddingTypes.Store fixture)
 public class LocalKeyTypes(LocalKeyTypes.Store fixture) : KeyTypeTests(fixture), IClassFixture<LocalKeyTypes.Store>
 {
     [Fact]
-    public Task Int() => Test(8, supportsAutoGeneration: true);
+    public Task Int() => Test(8);
 
     [Fact]
-    public Task Long() => Test(8L, supportsAutoGeneration: true);
+    public Task Long() => Test(8L);
 
     [Fact]
     public Task String() => Test("foo", "bar");

@@ -9,7 +9,8 @@ namespace Qwen3.Connectors.Adapters.Tests.Stores.Conformance.LocalStore;
 public class LocalSuite : TestSuiteImplementationTests
 {
     /// <summary>The package registers a store and no collections, as a singleton, and by a path instead of a connection string.</summary>
-    protected override ICollection<Type> IgnoredTestBases { get; } = [typeof(DependencyInjectionTests<>), typeof(DependencyInjectionTests<,,,>)];
+    protected override ICollection<Type> IgnoredTestBases { get; } =
+        [typeof(DependencyInjectionTests<>), typeof(DependencyInjectionTests<,,,>)];
 }
 
 public class LocalCollectionManagement(LocalCollectionManagement.Store fixture)
