@@ -167,7 +167,7 @@ public class DocumentChunkerTests
         Assert.All(withOverlap, chunk =>
         {
             Assert.StartsWith("This is sentence", chunk.Text, StringComparison.Ordinal);
-            Assert.InRange(s_tokenizer.CountTokens(chunk.Text[..chunk.OverlapLength]), 5, 16);
+            Assert.InRange(s_tokenizer.CountTokens(chunk.Text.AsSpan(0, chunk.OverlapLength)), 5, 16);
         });
     }
 

@@ -44,12 +44,16 @@ public class ReadmeCode
                 await memory.AddAsync(Path.GetFileName(file), await File.ReadAllTextAsync(file));
             }
 
-            var page = await File.ReadAllTextAsync(TestData.File("README.md"));
+            using var output = new StringWriter { NewLine = "\n" };
             foreach (var hit in await memory.SearchAsync("What is the capital of Australia?", top: 3))
             {
                 Console.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}");
-                Assert.Contains($"{hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}", page, StringComparison.Ordinal);
+                output.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}");
             }
+
+            var page = (await File.ReadAllTextAsync(TestData.File("README.md"))).ReplaceLineEndings("\n");
+            var start = page.IndexOf("it prints:\n\n```\n", StringComparison.Ordinal) + "it prints:\n\n```\n".Length;
+            Assert.Equal(page[start..page.IndexOf("```", start, StringComparison.Ordinal)], output.ToString());
         }
 
         Directory.Delete(folder, recursive: true);

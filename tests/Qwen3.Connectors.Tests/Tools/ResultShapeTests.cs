@@ -235,7 +235,8 @@ public sealed class ResultShapeTests : IDisposable
         var reranked = Assert.IsType<CallToolResult>(await RerankAsync(result));
         var block = Assert.IsType<TextContentBlock>(Assert.Single(reranked.Content));
         Assert.Equal(("""["b3","a1"]""", 0.5f), (block.Text, block.Annotations!.Priority));
-        Assert.Equal("""{"result":["b3","a1"],"count":2}""", reranked.StructuredContent!.Value.GetRawText());
+        Assert.Equal(
+            """{"result":["b3","a1"],"count":2}""", JsonText.RawOf(JsonNode.Parse(reranked.StructuredContent!.Value.GetRawText())));
 
         var error = new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = "down" }] };
         Assert.Same(error, await RerankAsync(error));
