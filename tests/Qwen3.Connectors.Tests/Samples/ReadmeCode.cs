@@ -45,10 +45,10 @@ public class ReadmeCode
             }
 
             using var output = new StringWriter { NewLine = "\n" };
-            foreach (var hit in await memory.SearchAsync("What is the capital of Australia?", top: 3))
+            foreach (var hit in await memory.SearchAsync("program that recovers deleted photos", top: 3))
             {
-                Console.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}");
-                output.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[1]}");
+                Console.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[0]}");
+                output.WriteLine($"{hit.Score:F2}  {hit.Source}:{hit.Record.StartLine}  {hit.Text.Split('\n')[0]}");
             }
 
             var page = (await File.ReadAllTextAsync(TestData.File("README.md"))).ReplaceLineEndings("\n");
