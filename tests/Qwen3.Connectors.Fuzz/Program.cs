@@ -10,12 +10,19 @@ public static class Program
     internal const int WorkerDone = 0;
     internal const int WorkerFoundFault = 10;
 
-    /// <summary>Runs the command, or with <c>worker</c> the process that it starts.</summary>
+    /// <summary>Runs the command, or with <c>worker</c> or <c>recover</c> a process under a memory limit.</summary>
     public static int Main(string[] arguments)
     {
         if (arguments is ["worker", var folder, var begin, var end, var kind, var isStructured])
         {
             return RunWorker(folder, Number(begin), Number(end), Enum.Parse<Misbehaviour>(kind), bool.Parse(isStructured));
+        }
+
+        if (arguments is ["recover", var model])
+        {
+            var fault = MemoryRecovery.RunAsync(model).GetAwaiter().GetResult();
+            Console.Out.WriteLine(fault);
+            return fault is null ? WorkerDone : WorkerFoundFault;
         }
 
         var first = new Option<int>("--first") { Description = "The first seed." };

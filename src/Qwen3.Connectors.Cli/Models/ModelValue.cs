@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Models.Catalog;
+
 namespace Qwen3.Connectors.Cli.Models;
 
 /// <summary>The path or name of a model as a user writes it.</summary>
@@ -13,7 +15,7 @@ internal static class ModelValue
                 ExitCodes.BadInput, "the model is empty; expected the path of a GGUF file or a name that 'qwen3 list' shows.");
         }
 
-        return IsAddress(text) ? throw new CliException(ExitCodes.BadInput, DescribeAddress(text)) : UserPath.Expand(text);
+        return ModelReference.IsAddress(text) ? throw new CliException(ExitCodes.BadInput, DescribeAddress(text)) : UserPath.Expand(text);
     }
 
     /// <summary>Returns whether the first argument of a command with texts is a model rather than a text.</summary>
@@ -23,11 +25,9 @@ internal static class ModelValue
         return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
             || Path.Exists(path)
             || ModelCatalog.TryGet(text, out _)
-            || (!text.Any(char.IsWhiteSpace) && (IsAddress(text) || text.Contains("qwen3-", StringComparison.OrdinalIgnoreCase)));
+            || (!text.Any(char.IsWhiteSpace) && (ModelReference.IsAddress(text)
+                || text.Contains("qwen3-", StringComparison.OrdinalIgnoreCase)));
     }
-
-    private static bool IsAddress(string text) =>
-        text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The address itself is not quoted, because it may contain a password.</summary>
     private static string DescribeAddress(string address) =>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Qwen3.Connectors.Inference.Tokenization;
+
 namespace Qwen3.Connectors.Inference.Prompts;
 
 /// <summary>Turns the prompts of one call into token ids and truncates them, once. Not safe for concurrent use.</summary>
@@ -114,31 +117,18 @@ internal sealed class PromptTokenizer(Qwen3Tokenizer tokenizer, int maxTokens, T
         }
     }
 
-    /// <summary>The ids of a text behind a boundary, in slices where it is long.</summary>
+    /// <summary>The ids of a text behind a boundary.</summary>
     private int[] EncodeText(string boundary, ReadOnlySpan<char> text, int index)
     {
-        if (text.Length <= TextBoundary.SliceCharacters)
+        if (TextBoundary.HasLongRun(text, cancellationToken))
         {
-            return tokenizer.Encode(boundary.Length == 0 ? text : string.Concat(boundary, text));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Text {index} has more than {TextBoundary.MaxRunCharacters:N0} characters of one kind in a row (letters without a space "
+                + $"or punctuation, or only symbols, or only spaces); expected words. Shorten it or split it."));
         }
 
-        var ids = new List<int>(text.Length / 4);
-        for (int start = 0, end; start < text.Length; start = end)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            end = TextBoundary.NextSlice(text, start);
-            if (end < 0)
-            {
-                throw new ArgumentException(
-                    $"Text {index} has more than {TextBoundary.MaxRunCharacters} characters without a space, a line break or "
-                    + "a punctuation mark. Shorten it or split it.");
-            }
-
-            var slice = text[start..end];
-            ids.AddRange(tokenizer.Encode(start > 0 || boundary.Length == 0 ? slice : string.Concat(boundary, slice)));
-        }
-
-        return [.. ids];
+        return tokenizer.Encode(boundary.Length == 0 ? text : string.Concat(boundary, text), cancellationToken);
     }
 
     private static ArgumentException TooLong(string what, int index, int tokens, int limit) =>

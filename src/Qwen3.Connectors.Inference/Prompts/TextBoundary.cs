@@ -15,12 +15,8 @@ namespace Qwen3.Connectors.Inference.Prompts;
 internal static class TextBoundary
 {
     /// <summary>
-    /// Characters that are tokenised at once where the text has a boundary: bounds memory and the time between two checks for cancellation.
-    /// </summary>
-    public const int SliceCharacters = 1 << 16;
-
-    /// <summary>
-    /// Characters without a boundary that are accepted: a longer run is not text, and its pre-token takes 27 bytes of memory per byte.
+    /// Characters in a row without a position where a pre-token always ends: a longer run is not text, and its pre-token takes 27 bytes of
+    /// memory per byte.
     /// </summary>
     public const int MaxRunCharacters = 1 << 20;
 
@@ -46,37 +42,21 @@ internal static class TextBoundary
         return end == utf8.Length - 1 ? at : 0;
     }
 
-    /// <summary>
-    /// The end of a slice of a long text: a letter before a space, a line break or a punctuation mark always ends a pre-token.
-    /// </summary>
-    /// <returns>
-    /// The text's end where no boundary was found within <see cref="MaxRunCharacters"/> and the rest is short enough; -1 where it is not.
-    /// </returns>
-    public static int NextSlice(ReadOnlySpan<char> text, int start)
+    /// <summary>Whether a text has a run without a boundary that is too long to be tokenised.</summary>
+    public static bool HasLongRun(ReadOnlySpan<char> text, CancellationToken cancellationToken)
     {
-        if (text.Length - start <= SliceCharacters)
+        for (int start = 0, end; text.Length - start > MaxRunCharacters; start = end)
         {
-            return text.Length;
-        }
-
-        var limit = (int)Math.Min(text.Length, (long)start + MaxRunCharacters);
-        for (var at = start + SliceCharacters; at < limit; at++)
-        {
-            if (EndsPreToken(text[at]) && IsLetter(text[at - 1]))
+            end = TextWindow.FindEnd(text, start, TextEncoder.DefaultWindowCharacters, cancellationToken);
+            if (end - start > MaxRunCharacters)
             {
-                return at;
+                return true;
             }
         }
 
-        return limit == text.Length ? limit : -1;
+        return false;
     }
 
     private static bool IsStable(char c) =>
         char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && !char.IsControl(c) && c is not ('<' or '=' or '>' or '\'');
-
-    private static bool EndsPreToken(char c) => c is ' ' or '\n' or '\r' or '.' or ',' or '。' or '，' or '、';
-
-    /// <summary>Letters of every Unicode version that the tables may be of.</summary>
-    private static bool IsLetter(char c) => char.IsAsciiLetter(c)
-        || c is (>= 'А' and <= 'я') or (>= 'ぁ' and <= 'ん') or (>= 'ァ' and <= 'ヶ') or (>= '一' and <= '龥') or (>= '가' and <= '힣');
 }

@@ -19,6 +19,9 @@ internal sealed unsafe class Attention : IDisposable
 {
     private const int KeyBlock = 128;
 
+    /// <summary>Queries times keys of one step at most, unless one panel has more: about 0.1 s for a 0.6B model on two cores.</summary>
+    private const long StepScores = 1 << 21;
+
     private readonly GemmMicroKernel _kernel;
     private readonly ParallelRunner _pool;
     private readonly int _headSize;
@@ -39,6 +42,28 @@ internal sealed unsafe class Attention : IDisposable
     /// <summary>Floats of all threads' buffers, for estimates.</summary>
     public static long FloatsFor(int lanes, int threadCount, int headSize) =>
         threadCount * (KeyBlock + GemmMicroKernel.RowMultiple + headSize + 3L) * lanes;
+
+    /// <summary>
+    /// Splits queries into steps of whole panels that compute a bounded number of scores each, so that a short call need not wait for all
+    /// of a long text's attention.
+    /// </summary>
+    public static List<(int First, int Count)> Steps(ReadOnlySpan<QueryToken> tokens, int lanes)
+    {
+        var keys = 1L;
+        foreach (var token in tokens)
+        {
+            keys = Math.Max(keys, token.Position + 1L);
+        }
+
+        var panels = Math.Max(1, (int)Math.Min(StepScores / keys / lanes, int.MaxValue / lanes));
+        var steps = new List<(int, int)>();
+        for (var first = 0; first < tokens.Length; first += panels * lanes)
+        {
+            steps.Add((first, Math.Min(panels * lanes, tokens.Length - first)));
+        }
+
+        return steps;
+    }
 
     /// <summary>Replaces every query by its attention output.</summary>
     /// <param name="queries"><c>[heads * headSize x tokens]</c>, rotated and scaled; also the outputs.</param>

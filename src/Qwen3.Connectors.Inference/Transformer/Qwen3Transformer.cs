@@ -40,8 +40,8 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     /// <param name="batch">The batch, from a <see cref="BatchPlanner"/>.</param>
     /// <param name="output">The final hidden states, <c>[distinct texts x hidden]</c>.</param>
     /// <param name="betweenSteps">
-    /// Called between the steps of a layer, each at most 1024 tokens through attention or the feed-forward part; stops the batch by
-    /// throwing.
+    /// Called between the steps of a layer: at most 1024 tokens through the projections or the feed-forward part, or a bounded number of
+    /// scores of the attention; stops the batch by throwing.
     /// </param>
     public void Forward(TokenBatch batch, Span<float> output, Action betweenSteps)
     {
@@ -57,7 +57,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
             foreach (var (firstToken, chunk) in all.Split())
             {
                 betweenSteps();
-                AttendToSelf(layer, chunk, firstToken);
+                AttendToSelf(layer, chunk, firstToken, betweenSteps);
                 betweenSteps();
                 FeedForward(layer, chunk);
             }
@@ -76,7 +76,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         foreach (var (_, chunk) in last.Split())
         {
             betweenSteps();
-            AttendToStored(lastLayer, chunk);
+            AttendToStored(lastLayer, chunk, betweenSteps);
             FeedForward(lastLayer, chunk);
         }
 
@@ -127,7 +127,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     });
 
     /// <summary>Attention of a chunk whose keys are not stored yet; chunks come in order, so all keys before it are.</summary>
-    private void AttendToSelf(int layer, Chunk chunk, int firstToken)
+    private void AttendToSelf(int layer, Chunk chunk, int firstToken, Action betweenSteps)
     {
         var weights = _weights.Layers[layer];
         var h = Normalize(chunk.Residual, weights.AttentionNorm);
@@ -136,7 +136,7 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var values = _state.Store.ValuesFrom(firstToken, chunk.TokenCount);
         _gemm.Multiply([new(weights.Query, queries), new(weights.Key, keys), new(weights.Value, values)], h);
         StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
-        Attend(layer, chunk, queries);
+        Attend(layer, chunk, queries, betweenSteps);
     }
 
     private void StoreKeysAndValues(int layer, Chunk chunk, int firstToken)
@@ -148,20 +148,27 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         StoreKeys(weights.KeyNorm, chunk, keys, firstToken);
     }
 
-    private void AttendToStored(int layer, Chunk chunk)
+    private void AttendToStored(int layer, Chunk chunk, Action betweenSteps)
     {
         var weights = _weights.Layers[layer];
         var queries = _state.Queries(chunk.TokenCount);
         _gemm.Multiply([new(weights.Query, queries)], Normalize(chunk.Residual, weights.AttentionNorm));
-        Attend(layer, chunk, queries);
+        Attend(layer, chunk, queries, betweenSteps);
     }
 
-    private void Attend(int layer, Chunk chunk, PanelView queries)
+    private void Attend(int layer, Chunk chunk, PanelView queries, Action betweenSteps)
     {
         var weights = _weights.Layers[layer];
         _pool.Run(queries.PanelCount, (panel, _) =>
             NormalizeAndRotate(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
-        _attention.Apply(queries, _shape.HeadCount, _shape.KeyValueHeadCount, layer, _state.Store, chunk.Tokens);
+        foreach (var (first, count) in Attention.Steps(chunk.Tokens.Span, queries.Lanes))
+        {
+            betweenSteps();
+            var tokens = chunk.Tokens.Slice(first, count);
+            _attention.Apply(queries.Slice(first, count), _shape.HeadCount, _shape.KeyValueHeadCount, layer, _state.Store, tokens);
+        }
+
+        betweenSteps();
         _gemm.Multiply([new(weights.AttentionOutput, chunk.Residual)], queries, accumulate: true);
     }
 

@@ -26,8 +26,8 @@ internal sealed class TensorSet(GgufFile file, bool headerOnly = false)
         return new WeightMatrix(tensor.Format, tensor.Data, rows, k);
     }
 
-    /// <summary>Returns a copy of a vector <c>[length]</c>.</summary>
-    /// <exception cref="InvalidModelException">It is missing or has another length.</exception>
+    /// <summary>Returns a copy of a norm's weights, <c>[length]</c>.</summary>
+    /// <exception cref="InvalidModelException">It is missing, has another length, or only zeros.</exception>
     public unsafe float[] Vector(string name, int length)
     {
         var tensor = Use(name, 1, length);
@@ -38,7 +38,13 @@ internal sealed class TensorSet(GgufFile file, bool headerOnly = false)
 
         var values = new float[length];
         tensor.Format.Decode(new ReadOnlySpan<byte>(tensor.Data, checked((int)tensor.ByteLength)), values);
-        return values;
+        return values.AsSpan().ContainsAnyExcept(0f)
+            ? values
+            : throw new InvalidModelException(
+                file.Path,
+                $"the tensor '{name}' with only zeros",
+                "the weights of a norm: with zeros every text gets the same result",
+                "The weights are damaged: fetch the file again.");
     }
 
     /// <summary>Refuses a file with tensors that were not used: a network with more parts gives other results.</summary>

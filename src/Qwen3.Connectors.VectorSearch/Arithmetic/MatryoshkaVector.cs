@@ -12,6 +12,33 @@ internal static class MatryoshkaVector
     /// <returns><c>[dimensions]</c> of norm one, or null where a value of the row is not finite or all values to keep are zero.</returns>
     public static float[]? TruncateAndNormalize(ReadOnlySpan<float> row, int dimensions)
     {
+        if (ScaleOf(row, dimensions) is not { } scale)
+        {
+            return null;
+        }
+
+        var result = new float[dimensions];
+        Multiply(row[..dimensions], scale, result);
+        return result;
+    }
+
+    /// <summary>Divides a row by its L2 norm, in place.</summary>
+    /// <param name="row"><c>[width]</c>; has norm one afterwards.</param>
+    /// <returns>False where a value is not finite or all are zero; the row is unchanged then.</returns>
+    public static bool TryNormalize(Span<float> row)
+    {
+        if (ScaleOf(row, row.Length) is not { } scale)
+        {
+            return false;
+        }
+
+        Multiply(row, scale, row);
+        return true;
+    }
+
+    /// <summary>The factor that gives the first values norm one; null where there is none.</summary>
+    private static double? ScaleOf(ReadOnlySpan<float> row, int dimensions)
+    {
         // The values that are dropped are checked too: one that is not finite means that the whole row is invalid.
         var kept = 0.0;
         var dropped = 0.0;
@@ -26,18 +53,14 @@ internal static class MatryoshkaVector
         }
 
         // Sums of squares of finite floats do not overflow a double.
-        if (kept == 0 || !double.IsFinite(kept + dropped))
-        {
-            return null;
-        }
+        return kept == 0 || !double.IsFinite(kept + dropped) ? null : 1 / Math.Sqrt(kept);
+    }
 
-        var scale = 1 / Math.Sqrt(kept);
-        var result = new float[dimensions];
+    private static void Multiply(ReadOnlySpan<float> row, double scale, Span<float> result)
+    {
         for (var i = 0; i < result.Length; i++)
         {
             result[i] = (float)(row[i] * scale);
         }
-
-        return result;
     }
 }

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Embedding.Calls;
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Tokenization;
 using Qwen3.Connectors.Models.Catalog;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.VectorSearch.Arithmetic;
@@ -23,7 +25,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 {
     private readonly IEmbeddingEngine _engine;
     private readonly Qwen3EmbeddingOptions _options;
-    private readonly bool _ownsEngine;
+    private readonly EngineDisposal? _disposal;
     private bool _disposed;
 
     /// <summary>Creates a generator on an engine.</summary>
@@ -38,7 +40,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _options.ThrowIfInvalid(nameof(options));
         CheckDimensions(_options.Dimensions, engine.Description.Dimensions, nameof(options));
         _engine = engine;
-        _ownsEngine = !leaveEngineOpen;
+        _disposal = leaveEngineOpen ? null : new EngineDisposal(engine);
     }
 
     /// <summary>On validated options.</summary>
@@ -46,7 +48,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     {
         _options = options;
         _engine = engine;
-        _ownsEngine = ownsEngine;
+        _disposal = ownsEngine ? new EngineDisposal(engine) : null;
     }
 
     /// <summary>What texts are embedded as.</summary>
@@ -221,7 +223,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// Counts a text's tokens as the model does, so that chunks can be made to fit. Opens the model where it is not open.
     /// </summary>
     /// <param name="text">Any text.</param>
-    /// <param name="cancellationToken">Stops the wait for the model.</param>
+    /// <param name="cancellationToken">Stops the wait for the model and the counting.</param>
     /// <returns>The text's own tokens. A document takes one more, for its end; a query also takes those of its instruction.</returns>
     /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
     /// <remarks>
@@ -232,7 +234,7 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
         var tokenizer = await _engine.GetServiceAsync(typeof(Qwen3Tokenizer), cancellationToken).ConfigureAwait(false);
-        return TokenizerService.Require(tokenizer, _engine.Description).CountTokens(text);
+        return TokenizerService.Require(tokenizer, _engine.Description).CountTokens(text, cancellationToken);
     }
 
     /// <summary>Gets the description of the engine and its model, which is opened where it is not.</summary>
@@ -280,24 +282,15 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// </summary>
     public void Dispose()
     {
-        if (!Interlocked.Exchange(ref _disposed, true) && _ownsEngine)
-        {
-            _engine.Dispose();
-        }
+        Volatile.Write(ref _disposed, true);
+        _disposal?.Dispose();
     }
 
     /// <summary>Closes the model, unless this is a view, once the batch that is running has ended. May be called more than once.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_ownsEngine && _engine is IAsyncDisposable engine)
-        {
-            Volatile.Write(ref _disposed, true);
-            await engine.DisposeAsync().ConfigureAwait(false);
-        }
-        else
-        {
-            Dispose();
-        }
+        Volatile.Write(ref _disposed, true);
+        return _disposal?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     /// <summary>Returns what a call embeds texts as: its options where they say so, otherwise the generator's own.</summary>
@@ -398,6 +391,15 @@ public sealed class Qwen3EmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         if (expected is not null ? width != expected : width < dimensions)
         {
             throw new InvalidOutputException(_engine.Description.ModelId, index, $"{width} values", $"{expected ?? dimensions}");
+        }
+
+        // Of many texts, vectors in the memory of their rows take half as much.
+        if (width == (dimensions ?? width)
+            && MemoryMarshal.TryGetArray(row.Values, out var values)
+            && values.Array!.Length == width
+            && MatryoshkaVector.TryNormalize(values.Array))
+        {
+            return values.Array;
         }
 
         return MatryoshkaVector.TruncateAndNormalize(row.Values.Span, dimensions ?? width)

@@ -17,8 +17,8 @@ public interface IEmbeddingEngine : IDisposable
     /// <param name="truncation">What to do with a text that does not fit; prefixes are never truncated.</param>
     /// <param name="cancellationToken">Stops the computation.</param>
     /// <returns>
-    /// Rows at full width in the order of <paramref name="prompts"/>, not necessarily normalised. The list belongs to the caller, who may
-    /// clear it.
+    /// Rows at full width in the order of <paramref name="prompts"/>, not necessarily normalised. List and rows belong to the caller,
+    /// who may change them: an engine that keeps rows returns copies.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A prefix leaves no tokens for its text, or a text is too long and <paramref name="truncation"/> is <see cref="Truncation.Throw"/>;

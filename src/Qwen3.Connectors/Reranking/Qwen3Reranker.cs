@@ -1,5 +1,6 @@
 using Qwen3.Connectors.Engines;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Tokenization;
 using Qwen3.Connectors.Models.Catalog;
 using Qwen3.Connectors.Prompts;
 using Qwen3.Connectors.Reranking.Calls;
@@ -12,7 +13,7 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
 {
     private readonly IRerankEngine _engine;
     private readonly Qwen3RerankerOptions _options;
-    private readonly bool _ownsEngine;
+    private readonly EngineDisposal? _disposal;
     private bool _disposed;
 
     /// <summary>Measures time budgets; replaced in tests.</summary>
@@ -29,7 +30,7 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
         _options = options?.Clone() ?? new Qwen3RerankerOptions();
         _options.ThrowIfInvalid(nameof(options));
         _engine = engine;
-        _ownsEngine = !leaveEngineOpen;
+        _disposal = leaveEngineOpen ? null : new EngineDisposal(engine);
     }
 
     /// <summary>
@@ -160,7 +161,7 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
 
     /// <summary>Counts a text's tokens as the model does. Opens the model where it is not open.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="cancellationToken">Stops the wait for the model.</param>
+    /// <param name="cancellationToken">Stops the wait for the model and the counting.</param>
     /// <returns>The text's own tokens; a prompt also takes those of the template, the instruction and the query.</returns>
     /// <exception cref="NotSupportedException">The engine does not offer its tokenizer.</exception>
     public async ValueTask<int> CountTokensAsync(string text, CancellationToken cancellationToken = default)
@@ -168,7 +169,7 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(text);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
         var tokenizer = await _engine.GetServiceAsync(typeof(Qwen3Tokenizer), cancellationToken).ConfigureAwait(false);
-        return TokenizerService.Require(tokenizer, _engine.Description).CountTokens(text);
+        return TokenizerService.Require(tokenizer, _engine.Description).CountTokens(text, cancellationToken);
     }
 
     /// <summary>Gets the description of the engine and its model, which is opened where it is not.</summary>
@@ -199,24 +200,15 @@ public sealed class Qwen3Reranker : ITextReranker, IAsyncDisposable
     /// <summary>Closes the model; blocks until the batch that is running has ended. May be called more than once.</summary>
     public void Dispose()
     {
-        if (!Interlocked.Exchange(ref _disposed, true) && _ownsEngine)
-        {
-            _engine.Dispose();
-        }
+        Volatile.Write(ref _disposed, true);
+        _disposal?.Dispose();
     }
 
     /// <summary>Closes the model once the batch that is running has ended. May be called more than once.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_ownsEngine && _engine is IAsyncDisposable engine)
-        {
-            Volatile.Write(ref _disposed, true);
-            await engine.DisposeAsync().ConfigureAwait(false);
-        }
-        else
-        {
-            Dispose();
-        }
+        Volatile.Write(ref _disposed, true);
+        return _disposal?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static string[] Enumerate(IReadOnlyList<string> documents)

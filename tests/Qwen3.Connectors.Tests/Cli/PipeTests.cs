@@ -38,6 +38,29 @@ public class PipeTests
         Assert.Equal((0, ""), await CliProcess.WaitAsync(process));
     }
 
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    public async Task A_message_that_cannot_be_written_leaves_the_exit_code(string redirection)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full");
+        using var process = CliProcess.StartShell($"qwen3 embed /nonexistent.gguf text {redirection}");
+        Assert.Equal(3, (await CliProcess.WaitAsync(process)).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_argument_that_is_not_UTF_8_is_refused_and_a_replacement_character_is_text()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "arguments are bytes");
+        using var wrong = CliProcess.StartShell($"qwen3 tokens '{CliRun.BundledEmbedding}' good \"$(printf 'caf\\351')\"");
+        var (exitCode, error) = await CliProcess.WaitAsync(wrong);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("argument 4 is not UTF-8", error, StringComparison.Ordinal);
+
+        using var right = CliProcess.StartShell($"qwen3 tokens '{CliRun.BundledEmbedding}' '\uFFFD'");
+        Assert.Equal((0, ""), await CliProcess.WaitAsync(right));
+    }
+
     [Fact]
     public async Task Texts_before_a_faulty_line_of_a_pipe_are_processed()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Tests.Embedding;
 
@@ -32,6 +33,24 @@ public class GeneratorLifetimeTests
         Assert.Equal(1, engine.DisposeCount);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"], cancellationToken: Cancellation));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => view.GenerateAsync(["a"], cancellationToken: Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_Dispose_waits_for_the_same_end_as_the_first(bool isFirstAsynchronous)
+    {
+        using var release = new ManualResetEventSlim();
+        var generator = new Qwen3EmbeddingGenerator(new SlowlyClosingEngine(release));
+        var first = Task.Run(
+            () => isFirstAsynchronous ? generator.DisposeAsync().AsTask() : Task.Run(generator.Dispose, Cancellation), Cancellation);
+        await Task.Delay(20, Cancellation);
+        var second = Task.Run(generator.Dispose, Cancellation);
+        var third = Task.Run(() => generator.DisposeAsync().AsTask(), Cancellation);
+        await Task.Delay(50, Cancellation);
+        Assert.False(first.IsCompleted || second.IsCompleted || third.IsCompleted);
+        release.Set();
+        await Task.WhenAll(first, second, third).WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
     [Fact]
@@ -70,5 +89,18 @@ public class GeneratorLifetimeTests
             (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions, metadata.ProviderUri));
         using var narrow = new Qwen3EmbeddingGenerator(new FakeEmbeddingEngine(), new() { Dimensions = 32 });
         Assert.Equal(32, narrow.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
+    }
+
+    private sealed class SlowlyClosingEngine(ManualResetEventSlim release) : IEmbeddingEngine
+    {
+        public EngineDescription Description { get; } = new("qwen3.fake", "fake-model") { Dimensions = 64 };
+
+        public Task<IReadOnlyList<EmbeddedText>> EmbedAsync(
+            IReadOnlyList<EmbeddingPrompt> prompts, int? maxTokens, Truncation truncation, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType) => null;
+
+        public void Dispose() => release.Wait(TimeSpan.FromMinutes(1));
     }
 }

@@ -130,4 +130,13 @@ public sealed class GeneratorPromiseTests : IDisposable
     }
 
     public void Dispose() => _generator.Dispose();
+
+    [Fact]
+    public async Task Counting_tokens_ends_when_it_is_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _generator.CountTokensAsync(string.Concat(Enumerable.Repeat("text ", 100_000)), cancellation.Token).AsTask());
+    }
 }

@@ -65,6 +65,14 @@ public class FuzzTests
     }
 
     [Fact]
+    public async Task After_a_batch_that_did_not_fit_into_memory_the_next_gives_the_same_bits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit is the shell's ulimit");
+        var (exitCode, output) = await RunLimitedAsync(kilobytes: 3 << 20, "recover", GoldenModels.EmbeddingFile);
+        Assert.True(exitCode == 0, $"{exitCode}: {output}");
+    }
+
+    [Fact]
     public void A_seed_is_a_file()
     {
         var contents = Enumerable.Range(0, 200).Select(seed => Mutator.Create(seed).Content).ToArray();
@@ -88,14 +96,24 @@ public class FuzzTests
         });
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(Host, [typeof(Misbehaviour).Assembly.Location, .. arguments]));
+
+    /// <summary>Runs the program with a limit of its address space, of which the garbage collector reserves a part.</summary>
+    private static Task<(int ExitCode, string Output)> RunLimitedAsync(long kilobytes, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [typeof(Misbehaviour).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", $"ulimit -v {kilobytes} && exec \"$@\"", "sh", Host, typeof(Misbehaviour).Assembly.Location, .. arguments]);
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x10000000";
+        return RunAsync(start);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

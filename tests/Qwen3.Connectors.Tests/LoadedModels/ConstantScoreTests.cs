@@ -10,7 +10,6 @@ public class ConstantScoreTests
 
     public static TheoryData<string, float> Weights => new()
     {
-        { "output_norm.weight", 0 },
         { "token_embd.weight", 1e20f },
         { "output_norm.weight", 1e-20f },
         { "output_norm.weight", 1e25f },
@@ -29,6 +28,22 @@ public class ConstantScoreTests
             () => reranker.RerankAsync("q", ["the"], cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("text 0", exception.Message, StringComparison.Ordinal);
         Assert.Contains("damaged", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("output_norm.weight")]
+    [InlineData("blk.0.attn_norm.weight")]
+    [InlineData("blk.1.ffn_norm.weight")]
+    [InlineData("blk.0.attn_q_norm.weight")]
+    [InlineData("blk.1.attn_k_norm.weight")]
+    public void A_norm_of_zeros_is_refused_when_it_is_loaded(string tensor)
+    {
+        var tiny = new TinyQwen3(Reranker);
+        var weight = tiny.Weights[tensor];
+        var zero = weight with { Values = new float[weight.Values.Length] };
+        using var file = new TemporaryFile(new GgufRewriter(tiny).WithTensor(tensor, zero).ToArray());
+        var exception = Assert.Throws<InvalidModelException>(() => RerankerModel.Load(file.Path));
+        Assert.Contains($"the tensor '{tensor}' with only zeros", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

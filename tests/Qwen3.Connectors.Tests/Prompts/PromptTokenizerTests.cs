@@ -73,10 +73,9 @@ public class PromptTokenizerTests
     [InlineData("漢字と仮名が続く文章、句読点だけで空白はない。")]
     [InlineData("слово за словом ")]
     [InlineData("letters\nand\nlines\n")]
-    public void A_long_text_in_slices_has_the_ids_of_the_whole(string piece)
+    public void A_long_text_behind_a_head_has_the_ids_of_the_whole(string piece)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 5 * TextBoundary.SliceCharacters / piece.Length));
-        Assert.InRange(TextBoundary.NextSlice(text, 0), TextBoundary.SliceCharacters, TextBoundary.SliceCharacters + 60);
+        var text = string.Concat(Enumerable.Repeat(piece, 327_680 / piece.Length));
         var tokenizer = new PromptTokenizer(s_tokenizer, int.MaxValue, Truncation.Throw, CancellationToken.None);
         Assert.Equal(s_tokenizer.Encode("Query:" + text), tokenizer.Encode(new EmbeddingPrompt("Query:", text), 0).Ids[..^1]);
     }
@@ -87,8 +86,23 @@ public class PromptTokenizerTests
         var tokenizer = new PromptTokenizer(s_tokenizer, int.MaxValue, Truncation.TruncateEnd, CancellationToken.None);
         Assert.Equal(2, tokenizer.Encode(new EmbeddingPrompt("", "a"), 0).Ids.Length);
         var exception = Assert.Throws<ArgumentException>(() => tokenizer.Encode(new EmbeddingPrompt("", new string('漢', 8_000_000)), 3));
-        Assert.Contains("Text 3 has more than 1048576 characters without a space", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Text 3 has more than 1,048,576 characters of one kind in a row", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("漢", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<td>1</td>")]
+    [InlineData("{\"k\":1},")]
+    [InlineData("<|im_end|>")]
+    [InlineData("a-b_c")]
+    [InlineData("数123")]
+    public void Markup_and_data_of_any_length_are_text(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 1_200_000 / piece.Length));
+        var tokenizer = new PromptTokenizer(s_tokenizer, 100, Truncation.TruncateEnd, CancellationToken.None);
+        var sequence = tokenizer.Encode(new EmbeddingPrompt("", text), 0);
+        Assert.Equal(100, sequence.Ids.Length);
+        Assert.Equal(s_tokenizer.CountTokens(text) - 99, sequence.TruncatedCount);
     }
 
     [Fact]

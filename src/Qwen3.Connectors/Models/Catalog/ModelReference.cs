@@ -19,6 +19,14 @@ internal sealed record ModelReference(string Text, CatalogModel? Model)
     public static ModelReference? TryParse(string text, out string? fault)
     {
         fault = null;
+        if (IsAddress(text))
+        {
+            // The address itself is not quoted, because it may contain a password.
+            fault = "The model is the address of a server; expected the path of a GGUF file or a name of the catalog, which is downloaded. "
+                + "Download any other file by other means and give its path.";
+            return null;
+        }
+
         if (text.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) || Path.Exists(text))
         {
             return new(text, null);
@@ -37,4 +45,8 @@ internal sealed record ModelReference(string Text, CatalogModel? Model)
         fault = $"'{text}' is neither a file nor a name of the catalog. {NearestNames.Advice(text, ModelCatalog.Models)}";
         return null;
     }
+
+    /// <summary>Whether a text is the address of a server rather than a path or a name.</summary>
+    public static bool IsAddress(string text) =>
+        text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 }

@@ -21,12 +21,17 @@ internal static class NearestNames
 
         var text = Normalise(name[(name.LastIndexOf('/') + 1)..]);
         var nearest = models
+            .Where(model => model.IsDefault || NamesQuantization(text))
             .OrderBy(model => NearestText.GetDistance(text, Normalise(model.Name)))
             .ThenBy(model => model.EstimatedBytes)
             .Take(Count)
             .Select(model => $"'{model.Name}'");
         return $"The nearest names are {string.Join(", ", nearest)}; 'qwen3 list' shows all.";
     }
+
+    /// <summary>Whether a name goes into quantizations; otherwise the default ones are advice enough.</summary>
+    private static bool NamesQuantization(string text) => text.Split(':').Any(part =>
+        part is "F16" or "BF16" or "F32" || (part.TrimStart('I') is ['Q', >= '0' and <= '9', ..]));
 
     private static string Describe(CatalogModel model) =>
         string.Create(CultureInfo.InvariantCulture, $"'{model.Name}' ({(model.Bytes ?? model.EstimatedBytes) / 1e9:F1} GB)");

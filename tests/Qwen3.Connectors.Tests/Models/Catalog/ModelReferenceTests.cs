@@ -49,4 +49,30 @@ public sealed class ModelReferenceTests
         Assert.Empty(new Qwen3EmbeddingOptions { ModelPath = "qwen3-embedding:4b" }.Validate());
         Assert.Empty(new Qwen3RerankerOptions { ModelPath = "nowhere.gguf" }.Validate());
     }
+
+    [Theory]
+    [InlineData("https://user:secret@example.com/model.gguf")]
+    [InlineData("HTTP://example.com/Qwen3-Embedding-0.6B")]
+    public void The_address_of_a_server_is_refused_without_quoting_it(string text)
+    {
+        foreach (var load in (Action[])[() => Qwen3EmbeddingGenerator.Load(text), () => Qwen3Reranker.Load(text)])
+        {
+            var message = Assert.Throws<ArgumentException>(load).Message;
+            Assert.Contains("The model is the address of a server; expected the path of a GGUF file", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("embedding")]
+    [InlineData("qwen3-embed")]
+    public void A_name_without_a_quantization_gets_default_ones_as_advice(string text)
+    {
+        Assert.Null(ModelReference.TryParse(text, out var fault));
+        Assert.NotNull(fault);
+        foreach (var name in fault.Split('\'').Where(part => part.StartsWith("Qwen3-", StringComparison.Ordinal)))
+        {
+            Assert.True(ModelCatalog.TryGet(name, out var model) && model.IsDefault, name);
+        }
+    }
 }

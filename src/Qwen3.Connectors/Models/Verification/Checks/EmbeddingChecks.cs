@@ -16,6 +16,7 @@ internal sealed class EmbeddingChecks(FileIdentity identity, KnownModels knowled
         checks.Add(Checks.Pass("engine", "loads as an embedding model", $"loaded, weights mostly {weightType}"));
         if (identity.Known is not { } known)
         {
+            checks.Add(await DistinctResults.OfAsync(generator, cancellationToken).ConfigureAwait(false));
             checks.Add(GoldenNumbers.NotKnown());
             return;
         }

@@ -20,6 +20,7 @@ internal sealed class RerankerChecks(FileIdentity identity, KnownModels knowledg
         checks.Add(Head(model.Head));
         if (identity.Known is not { } known)
         {
+            checks.Add(await DistinctResults.OfAsync(reranker, cancellationToken).ConfigureAwait(false));
             checks.Add(GoldenNumbers.NotKnown());
             return;
         }
