@@ -35,10 +35,10 @@ internal sealed class StoreFile(string path, TimeSpan busyTimeout) : IDisposable
     public async Task<T> WriteAsync<T>(Func<StoreSession, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(LocalVectorStore));
-        var start = Stopwatch.GetTimestamp();
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var start = Stopwatch.GetTimestamp();
             for (var delay = 1; ; delay = Math.Min(2 * delay, 50))
             {
                 var isLastTry = Stopwatch.GetElapsedTime(start) > busyTimeout;
@@ -119,6 +119,11 @@ internal sealed class StoreFile(string path, TimeSpan busyTimeout) : IDisposable
         catch (SqliteException exception)
         {
             throw StoreErrors.Create(exception, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.Create(
+                $"The folder of the store '{path}' cannot be created. Check the path and its permissions.", path, exception);
         }
     }
 

@@ -96,6 +96,15 @@ public sealed class LocalFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_created_is_an_error_of_the_store()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File)!);
+        await File.WriteAllTextAsync(_folder.File, "", Cancellation);
+        using var store = new LocalVectorStore(Path.Combine(_folder.File, "store.db"));
+        await Assert.ThrowsAsync<VectorStoreException>(() => store.CollectionExistsAsync("x", Cancellation));
+    }
+
+    [Fact]
     public void All_invalid_options_are_named_at_once()
     {
         var options = new LocalVectorStoreOptions { ScanDimensions = 3, CandidateMultiplier = 0, BusyTimeout = TimeSpan.Zero };
