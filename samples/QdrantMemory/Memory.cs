@@ -1,6 +1,5 @@
 using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors;
-using Qwen3.Connectors.VectorData;
 
 namespace QdrantMemory;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Qwen3.Connectors;
 using Qwen3.Connectors.Inference;
-using Qwen3.Connectors.VectorData;
 using Samples;
 
 namespace QdrantMemory;

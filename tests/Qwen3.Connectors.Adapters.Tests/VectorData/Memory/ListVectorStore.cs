@@ -35,7 +35,11 @@ internal sealed class ListVectorStore : VectorStore
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-    protected override void Dispose(bool disposing) => IsDisposed = true;
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
+    }
 
     internal sealed class ListCollection : VectorStoreCollection<Guid, MemoryRecord>, IKeywordHybridSearchable<MemoryRecord>
     {
