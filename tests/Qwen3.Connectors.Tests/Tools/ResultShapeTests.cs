@@ -49,8 +49,20 @@ public sealed class ResultShapeTests : IDisposable
         """{"content":[{"type":"text","text":"[\"a1\",\"b3\"]"}],"structuredContent":{"result":["a1","b3"]},"isError":false}""",
         """{"content":[{"type":"text","text":"[\"b3\",\"a1\"]"}],"structuredContent":{"result":["b3","a1"]},"isError":false}""", null)]
     [InlineData(
-        """{"content":[{"type":"text","text":"{\"a\":1}"},{"type":"text","text":"b"}],"structuredContent":{"r":[{"t":"a1"},{"t":"b3"}]}}""",
-        """{"content":[{"type":"text","text":"b"}],"structuredContent":{"r":[{"t":"b3"}]}}""", 1)]
+        """{"content":[{"type":"text","text":"{\"t\":\"a1\"}"},{"type":"text","text":"b3"}],"structuredContent":{"r":["a1",{"t":"b3"}]}}""",
+        """{"content":[{"type":"text","text":"b3"}],"structuredContent":{"r":[{"t":"b3"}]}}""", 1)]
+    [InlineData(
+        """{"content":[{"type":"text","text":"[\"b3\",\"a1\"]"}],"structuredContent":{"result":["a1","b3"]}}""",
+        """{"content":[{"type":"text","text":"[\"b3\"]"}],"structuredContent":{"result":["b3"]}}""", 1)]
+    [InlineData(
+        """{"content":[{"type":"text","text":"2. b3"},{"type":"text","text":"1. a1"}],"structuredContent":{"r":[{"t":"a1"},{"t":"b3"}]}}""",
+        """{"content":[{"type":"text","text":"2. b3"}],"structuredContent":{"r":[{"t":"b3"}]}}""", 1)]
+    [InlineData(
+        """{"text":["a1","b3"],"meta":{"source":["s1","s2"],"tags":["only one"]},"n":2}""",
+        """{"text":["b3"],"meta":{"source":["s2"],"tags":["only one"]},"n":2}""", 1)]
+    [InlineData(
+        """{"matches":[{"text":"a1"},{"text":"b3"}],"vectors":{"ids":[1,2],"values":[[0.1],[0.2]]}}""",
+        """{"matches":[{"text":"b3"}],"vectors":{"ids":[2],"values":[[0.2]]}}""", 1)]
     [InlineData(
         """{"content":[{"type":"text","text":"a1"},{"type":"image","data":"","mimeType":"image/png"},{"type":"text","text":"b3"}]}""",
         """{"content":[{"type":"text","text":"b3"},{"type":"image","data":"","mimeType":"image/png"}]}""", 1)]
@@ -196,6 +208,7 @@ public sealed class ResultShapeTests : IDisposable
     [InlineData("""{"x":{"r":["a1"]},"y":{"r":["b3"]}}""")]
     [InlineData("""{"content":[{"type":"text","text":"Found a1 and b3."}],"structuredContent":{"result":["a1","b3"]}}""")]
     [InlineData("""{"content":[{"type":"text","text":"[\"a1\"]"}],"structuredContent":{"result":["a1","b3"]}}""")]
+    [InlineData("""{"content":[{"type":"text","text":"[\"x9\",\"b3\"]"}],"structuredContent":{"result":["a1","b3"]}}""")]
     [InlineData("""[{"content":null},{"id":1}]""")]
     [InlineData("""[{"first":"a1","second":"b3"}]""")]
     [InlineData("[1,2]")]

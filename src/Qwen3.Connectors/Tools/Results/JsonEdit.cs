@@ -23,6 +23,10 @@ internal sealed record JsonEdit(JsonElement Target, Func<int[], byte[]> Replace)
         return new(list, order => Pick(list, [.. order.Select(index => ranked[index]), .. others]));
     }
 
+    /// <summary>The same edit for a ranking of items that are elsewhere in this list.</summary>
+    /// <param name="places">The index in this list of each ranked item.</param>
+    public JsonEdit By(int[] places) => this with { Replace = order => Replace([.. order.Select(item => places[item])]) };
+
     /// <returns>The JSON text of <paramref name="root"/> after the edits.</returns>
     public static byte[] Apply(JsonElement root, IEnumerable<JsonEdit> edits, int[] order)
     {

@@ -20,6 +20,8 @@ internal static class JsonLists
     private static readonly HashSet<string> s_otherLists =
         ["included", "columns", "fields", "facets", "filters", "warnings", "errors", "messages", "suggestions", "queries", "usage"];
 
+    private const int MaxDepth = 4;
+
     public static JsonReading Read(JsonElement envelope)
     {
         var lists = envelope.EnumerateObject()
@@ -37,7 +39,7 @@ internal static class JsonLists
         }
 
         return Choose(texts) is { } chosen
-            ? ReadParallel(envelope, chosen, [.. lists.Select(list => list.Value)])
+            ? ReadParallel(envelope, chosen, [.. lists.Select(list => list.Value), .. NestedLists(envelope, depth: 1)])
             : JsonReading.Ambiguous(
                 envelope,
                 $"found {texts.Length} lists of texts; "
@@ -76,6 +78,14 @@ internal static class JsonLists
             .Where(list => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == count);
         return new JsonReading(envelope, [.. Inner(texts).EnumerateArray()], [.. parallel.Select(JsonEdit.Reorder)]);
     }
+
+    /// <summary>Lists in objects beside the texts, such as <c>{ "documents": [...], "metadata": { "sources": [...] } }</c>.</summary>
+    private static IEnumerable<JsonElement> NestedLists(JsonElement envelope, int depth) => envelope.EnumerateObject()
+        .Where(property => property.Value.ValueKind == JsonValueKind.Object && !IsOther(Normalize(JsonText.NameOf(property))))
+        .SelectMany(property => property.Value.EnumerateObject()
+            .Where(inner => inner.Value.ValueKind == JsonValueKind.Array && !IsOther(Normalize(JsonText.NameOf(inner))))
+            .Select(inner => inner.Value)
+            .Concat(depth < MaxDepth ? NestedLists(property.Value, depth + 1) : []));
 
     private static JsonElement Inner(JsonElement texts) => IsNested(texts) ? texts[0] : texts;
 

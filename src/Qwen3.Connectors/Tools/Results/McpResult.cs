@@ -35,8 +35,8 @@ internal static class McpResult
         var hasTextBlocks = content.IsRankable || content.Problem is not null;
         return (content.IsRankable, structured.IsRankable) switch
         {
-            (true, true) when content.Items.Count == structured.Items.Count =>
-                structured with { Root = result, Edits = [.. content.Edits, .. structured.Edits] },
+            (true, true) when SameItems.Match(structured.Items, content.Items) is { } matches =>
+                structured with { Root = result, Edits = [.. content.Edits.Select(edit => edit.By(matches)), .. structured.Edits] },
             (_, true) when hasTextBlocks => JsonReading.Ambiguous(
                 result, "expected the same list of texts in 'content' and 'structuredContent'"),
             (_, true) => structured with { Root = result },

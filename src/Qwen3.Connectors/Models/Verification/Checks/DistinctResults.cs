@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Models.Verification.Checks;
