@@ -39,7 +39,9 @@ public sealed class InferenceOptions
     public int MaxQueuedTokens { get; set; } = 1 << 20;
 
     /// <summary>The name of the matrix kernel: one of <see cref="KernelNames"/>.</summary>
-    /// <value>Default null: the fastest that this CPU supports.</value>
+    /// <value>
+    /// Default null: the one that the environment variable <c>QWEN3_KERNEL</c> names, and without it the first that suits this CPU.
+    /// </value>
     public string? Kernel { get; set; }
 
     /// <summary>What computes in place of the managed code, such as a GPU. Set in code, not by configuration.</summary>
@@ -47,7 +49,8 @@ public sealed class InferenceOptions
     public ITransformerBackend? Backend { get; set; }
 
     /// <summary>
-    /// The matrix kernels of this build, fastest first; all compute the same, some slowly on a CPU without their instructions.
+    /// The matrix kernels of this build, fastest first. All run on every CPU, slowly where their instructions are missing, and results
+    /// differ in the last digits only. Those named int16 multiply quantised weights in 16-bit integers, the others in float32.
     /// </summary>
     public static IReadOnlyList<string> KernelNames => GemmMicroKernel.Names;
 
@@ -60,9 +63,9 @@ public sealed class InferenceOptions
         RequireRange(nameof(BatchTokens), BatchTokens, 16, 1 << 20);
         RequireRange(nameof(PrefixCacheTokens), PrefixCacheTokens, 0, 1 << 16);
         RequireRange(nameof(MaxQueuedTokens), MaxQueuedTokens, 1, int.MaxValue);
-        if (Kernel is { } name && GemmMicroKernel.Find(name) is null)
+        if (KernelChoice.FindFault(Kernel) is { } fault)
         {
-            faults.Add($"{nameof(Kernel)} is '{name}'; expected {string.Join(", ", KernelNames)}, or null.");
+            faults.Add(fault);
         }
 
         return faults;
@@ -84,7 +87,7 @@ public sealed class InferenceOptions
     public InferenceOptions Clone() => (InferenceOptions)MemberwiseClone();
 
     /// <summary>The kernel of validated options.</summary>
-    internal GemmMicroKernel ResolveKernel() => Kernel is { } name ? GemmMicroKernel.Find(name)! : GemmMicroKernel.Best;
+    internal GemmMicroKernel ResolveKernel() => KernelChoice.Resolve(Kernel);
 
     /// <summary>The thread count of validated options.</summary>
     internal int ResolveThreadCount() => ThreadCount ?? Environment.ProcessorCount;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Qwen3.Connectors.Benchmarks;
 using Qwen3.Connectors.Benchmarks.Headline;
+using Qwen3.Connectors.Benchmarks.KernelComparison;
 using Qwen3.Connectors.Benchmarks.Latency;
 using Qwen3.Connectors.Benchmarks.LocalStore;
 using Qwen3.Connectors.Benchmarks.Memory;
@@ -24,6 +25,11 @@ if (args is ["make-model", .. var modelOptions])
 if (args is ["latency", .. var latencyOptions])
 {
     return await LatencyCommand.RunAsync(latencyOptions, Console.Out, Console.Error);
+}
+
+if (args is ["kernels", .. var kernelOptions])
+{
+    return KernelComparisonCommand.Run(kernelOptions, Console.Out, Console.Error);
 }
 
 if (args is ["local-store", .. var storeOptions])

@@ -16,10 +16,10 @@ internal static unsafe class FmaPeak
     /// <summary>Returns billions of floating point operations per second of all threads together, the best of a few runs.</summary>
     public static double Measure(ParallelRunner pool)
     {
-        var flops = GemmMicroKernel.Best.Name switch
+        var flops = GemmMicroKernel.Best.Lanes switch
         {
-            "avx512" => Run<Lanes512, Vector512<float>>(pool),
-            "avx2" => Run<Lanes256, Vector256<float>>(pool),
+            32 => Run<Lanes512, Vector512<float>>(pool),
+            16 => Run<Lanes256, Vector256<float>>(pool),
             _ => Run<Lanes128, Vector128<float>>(pool),
         };
         return flops / 1e9;

@@ -78,7 +78,8 @@ public sealed record ModelEstimate
             BatchTokens = batchTokens,
             WeightBytes = layerBytes + (long)(TokenEmbeddingShare * tokenEmbeddingBytes),
             TokenizerBytes = headerBytes + TokenizerMemory.BytesFor(shape.VocabularySize, headerBytes),
-            ActivationBytes = TransformerMemory.BytesFor(shape, kernel.Lanes, options.ResolveThreadCount(), batchTokens, texts),
+            ActivationBytes = TransformerMemory.BytesFor(
+                shape, kernel, options.ResolveThreadCount(), batchTokens, texts, weights.HasIntegers),
             PrefixCacheBytes = PrefixCache.BytesFor(shape, options.PrefixCacheTokens),
             ProcessBytes = ProcessBytes,
         };

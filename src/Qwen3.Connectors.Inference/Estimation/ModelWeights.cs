@@ -1,3 +1,5 @@
+using Qwen3.Connectors.Inference.Formats;
+
 namespace Qwen3.Connectors.Inference.Estimation;
 
 /// <summary>
@@ -22,6 +24,9 @@ internal sealed record ModelWeights
 
     /// <summary>The bytes before the weights; null for 40 bytes per token, as in Qwen3 files.</summary>
     public long? HeaderBytes { get; init; }
+
+    /// <summary>Whether any layer has weights that may be multiplied in integers.</summary>
+    public bool HasIntegers => LayerTypes.Keys.Any(type => WeightTypes.Find(type) is IntegerFormat);
 
     public static ModelWeights Of(ModelDescription model) => new()
     {

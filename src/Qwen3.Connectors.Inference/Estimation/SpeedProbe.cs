@@ -26,7 +26,7 @@ internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMic
     /// <returns>The speed; null where a layer takes too much memory to be measured.</returns>
     public SpeedEstimate? Measure()
     {
-        var types = weights.LayerTypes.Select(type => (Format: FormatOf(type.Key), Values: (double)type.Value)).ToArray();
+        var types = weights.LayerTypes.Select(type => (Format: WeightTypes.Require(type.Key), Values: (double)type.Value)).ToArray();
         if (types.Length == 0)
         {
             throw new ArgumentException("The list of the layers' weight types is empty; it must name a type, such as Q8_0.");
@@ -89,18 +89,5 @@ internal sealed class SpeedProbe(ModelShape shape, ModelWeights weights, GemmMic
         var start = Stopwatch.GetTimestamp();
         network.Forward(batch, output, () => { });
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>The format of a tensor type, or of a file type such as Q4_K_M, which is named after the type of most tensors.</summary>
-    private static BlockFormat FormatOf(string type)
-    {
-        var end = type.LastIndexOf('_');
-        return Find(type) ?? (end > 0 ? Find(type[..end]) : null) ?? throw new ArgumentException(
-            $"'{type}' is not a weight type that can be decoded; expected one of " +
-                $"{string.Join(", ", BlockFormat.All.Select(format => format.Type))}.",
-            nameof(type));
-
-        static BlockFormat? Find(string name) =>
-            Enum.TryParse<GgmlType>(name, ignoreCase: true, out var known) ? BlockFormat.Find(known) : null;
     }
 }

@@ -24,6 +24,20 @@ internal static unsafe class Codewords
     public static Vector256<float> Delta(uint signBit) =>
         Vector256.Create(BitConverter.SingleToUInt32Bits(0.125f) | (signBit << 31)).AsSingle();
 
+    /// <summary>Negates the bytes of four codewords where the mask is 0xFF.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<sbyte> Sign(Vector256<ulong> codewords, Vector256<ulong> masks) =>
+        (codewords ^ masks).AsSByte() - masks.AsSByte();
+
+    /// <summary>Eight times the bytes of codewords with levels of magnitude 1: the unit in which the delta of IQ1 is an integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<sbyte> TimesEight(Vector256<sbyte> codewords)
+    {
+        var two = codewords + codewords;
+        var four = two + two;
+        return four + four;
+    }
+
     /// <summary>Joins two codewords of four values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Join(uint first, uint second) => first | ((ulong)second << 32);

@@ -8,8 +8,29 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// of delta; value = d * (2 * scale + 1) * (codeword + delta), delta = +-1/8.
 /// </summary>
 /// <remarks>One index per 8 values.</remarks>
-internal sealed unsafe class IQ1_SFormat() : BlockFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50)
+internal sealed unsafe class IQ1_SFormat() : IntegerFormat(GgmlType.IQ1_S, blockLength: 256, blockBytes: 50, maxMagnitude: 9)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DecodeIntegers(byte* block, int count, short* integers, float* scales, float* minimums)
+    {
+        var codebook = Codebook.IQ1.Eights;
+        for (; count > 0; count--, block += 50)
+        {
+            var d = HalfPrecision.Read(block);
+            var index = block + 2;
+            for (var group = 0; group < 8; group++, integers += 32, index += 4)
+            {
+                uint bits = Unsafe.ReadUnaligned<ushort>(block + 34 + (2 * group));
+                var codewords = Vector256.Create(
+                    codebook[index[0] | ((bits << 8) & 0x700)], codebook[index[1] | ((bits << 5) & 0x700)],
+                    codebook[index[2] | ((bits << 2) & 0x700)], codebook[index[3] | ((bits >> 1) & 0x700)]).AsSByte();
+                var delta = Vector256.Create((sbyte)(1 - (int)((bits >> 14) & 2)));
+                ShortIntegers.Store(Codewords.TimesEight(codewords) + delta, integers);
+                *scales++ = d * ((2 * ((bits >> 12) & 7)) + 1) * 0.125f;
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {

@@ -8,8 +8,30 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// codeword.
 /// </summary>
 /// <remarks>One pair per 8 values, one scale per 16 values.</remarks>
-internal sealed unsafe class IQ2_XSFormat() : BlockFormat(GgmlType.IQ2_XS, blockLength: 256, blockBytes: 74)
+internal sealed unsafe class IQ2_XSFormat() : IntegerFormat(GgmlType.IQ2_XS, blockLength: 256, blockBytes: 74, maxMagnitude: 1333)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DecodeIntegers(byte* block, int count, short* integers, float* scales, float* minimums)
+    {
+        var codebook = Codebook.IQ2_XS.Eights;
+        var signs = SignMasks.EvenBytes;
+        for (; count > 0; count--, block += 74, scales += 8)
+        {
+            Vector256.Create(HalfPrecision.Read(block) * 0.125f).Store(scales);
+            for (var group = 0; group < 8; group++, integers += 32)
+            {
+                int nibbles = block[66 + group];
+                var pairs = Unsafe.ReadUnaligned<ulong>(block + 2 + (8 * group));
+                var magnitudes = Vector256.Create(
+                    codebook[pairs & 511], codebook[(pairs >> 16) & 511], codebook[(pairs >> 32) & 511], codebook[(pairs >> 48) & 511]);
+                var masks = Vector256.Create(
+                    signs[(pairs >> 9) & 127], signs[(pairs >> 25) & 127], signs[(pairs >> 41) & 127], signs[pairs >> 57]);
+                ShortIntegers.StoreScaled(
+                    Codewords.Sign(magnitudes, masks), (2 * (nibbles & 15)) + 1, (2 * (nibbles >> 4)) + 1, integers);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
     {

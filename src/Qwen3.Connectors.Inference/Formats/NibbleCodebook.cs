@@ -22,4 +22,13 @@ internal static unsafe class NibbleCodebook
         Affine.Scale(Vector128.ShuffleNative(levels, low.AsSByte()), scale, values);
         Affine.Scale(Vector128.ShuffleNative(levels, high.AsSByte()), scale, values + 16);
     }
+
+    /// <summary>Decodes the levels of the 32 nibbles of 16 bytes, low nibbles first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void DecodeIntegers(byte* packed, Vector128<sbyte> levels, short* integers)
+    {
+        var (low, high) = BitFields.Nibbles(packed);
+        ShortIntegers.Store(Vector128.ShuffleNative(levels, low.AsSByte()), integers);
+        ShortIntegers.Store(Vector128.ShuffleNative(levels, high.AsSByte()), integers + 16);
+    }
 }

@@ -8,8 +8,30 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// 4).
 /// </summary>
 /// <remarks>Values are ordered as in <see cref="Q2_KFormat"/>; bit n of the 32 bytes is the third bit of the n-th 32 values.</remarks>
-internal sealed unsafe class Q3_KFormat() : BlockFormat(GgmlType.Q3_K, blockLength: 256, blockBytes: 110)
+internal sealed unsafe class Q3_KFormat() : IntegerFormat(GgmlType.Q3_K, blockLength: 256, blockBytes: 110, maxMagnitude: 128)
 {
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DecodeIntegers(byte* block, int count, short* integers, float* scales, float* minimums)
+    {
+        var factors = stackalloc sbyte[16];
+        for (; count > 0; count--, block += 110, scales += 8)
+        {
+            Vector256.Create(HalfPrecision.Read(block + 108)).Store(scales);
+            UnpackScales(block + 96).Store(factors);
+
+            var thirdBits = Vector256.Load(block);
+            var q = Vector256.Load(block + 32);
+            for (var group = 0; group < 16; group += 2, integers += 32)
+            {
+                var q32 = ((q & Vector256.Create((byte)3)) | BitFields.Left(thirdBits, 2, 4)).AsSByte() - Vector256.Create((sbyte)4);
+                ShortIntegers.StoreScaled(q32, factors[group], factors[group + 1], integers);
+                thirdBits = (thirdBits.AsUInt16() >>> 1).AsByte();
+                q = group == 6 ? Vector256.Load(block + 64) : (q.AsUInt16() >>> 2).AsByte();
+            }
+        }
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)

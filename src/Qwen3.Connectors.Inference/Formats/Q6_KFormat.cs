@@ -9,8 +9,30 @@ namespace Qwen3.Connectors.Inference.Formats;
 /// 2-3, ...).
 /// One scale per 16 values.
 /// </remarks>
-internal sealed unsafe class Q6_KFormat() : BlockFormat(GgmlType.Q6_K, blockLength: 256, blockBytes: 210)
+internal sealed unsafe class Q6_KFormat() : IntegerFormat(GgmlType.Q6_K, blockLength: 256, blockBytes: 210, maxMagnitude: 4096)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DecodeIntegers(byte* block, int count, short* integers, float* scales, float* minimums)
+    {
+        for (; count > 0; count--, block += 210, scales += 8)
+        {
+            Vector256.Create(HalfPrecision.Read(block + 208)).Store(scales);
+
+            var factors = (sbyte*)block + 192;
+            for (var half = 0; half < 2; half++, integers += 128, factors += 8)
+            {
+                var first = Vector256.Load(block + (64 * half));
+                var second = Vector256.Load(block + (64 * half) + 32);
+                var pairs = Vector256.Load(block + 128 + (32 * half));
+                var lowNibble = Vector256.Create((byte)0x0F);
+                DecodeRun((first & lowNibble) | BitFields.Left(pairs, 4, 0x30), factors, integers);
+                DecodeRun((second & lowNibble) | BitFields.Left(pairs, 2, 0x30), factors + 2, integers + 32);
+                DecodeRun(BitFields.Right(first, 4, 0x0F) | (pairs & Vector256.Create((byte)0x30)), factors + 4, integers + 64);
+                DecodeRun(BitFields.Right(second, 4, 0x0F) | BitFields.Right(pairs, 2, 0x30), factors + 6, integers + 96);
+            }
+        }
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DecodeBlocks(byte* block, int count, float* values)
@@ -41,4 +63,8 @@ internal sealed unsafe class Q6_KFormat() : BlockFormat(GgmlType.Q6_K, blockLeng
         Affine.Scale(centred.GetLower(), scales[0], values);
         Affine.Scale(centred.GetUpper(), scales[1], values + 16);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DecodeRun(Vector256<byte> q, sbyte* factors, short* integers) =>
+        ShortIntegers.StoreScaled(q.AsSByte() - Vector256.Create((sbyte)32), factors[0], factors[1], integers);
 }

@@ -1,8 +1,9 @@
 namespace Qwen3.Connectors.Inference.Kernels;
 
 /// <summary>Micro-kernel with tiles of 6 rows x 2 registers, for CPUs with 16 vector registers.</summary>
-internal sealed unsafe class GemmMicroKernel6x2<TLanes, TVector>(string name, bool? isFast = null)
-    : GemmMicroKernel(name, 2 * TLanes.Count, MicroKernel6x2.Rows, isFast ?? TLanes.IsAccelerated)
+internal sealed unsafe class GemmMicroKernel6x2<TLanes, TVector>(
+    string name, IntegerMicroKernel? integers = null, Func<bool>? isFast = null)
+    : GemmMicroKernel(name, 2 * TLanes.Count, MicroKernel6x2.Rows, integers, isFast ?? (() => TLanes.IsAccelerated))
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

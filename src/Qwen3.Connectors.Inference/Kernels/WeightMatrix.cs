@@ -30,6 +30,9 @@ internal sealed unsafe class WeightMatrix(BlockFormat format, byte* data, int ro
     public void DecodeRow(int row, Span<float> values) =>
         Format.Decode(new ReadOnlySpan<byte>(_data + (row * _rowBytes), checked((int)_rowBytes)), values);
 
+    /// <summary>The bytes of a row from a value on; <paramref name="k"/> is a multiple of the format's block length.</summary>
+    public byte* At(int row, int k) => _data + (row * _rowBytes) + Format.ByteLength(k);
+
     /// <summary>Decodes the values from <paramref name="firstK"/> on of several rows.</summary>
     /// <param name="firstRow">The first row.</param>
     /// <param name="rowCount">Number of rows.</param>

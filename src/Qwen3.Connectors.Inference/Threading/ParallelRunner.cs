@@ -21,8 +21,7 @@ internal sealed class ParallelRunner(int threadCount) : IDisposable
     public void Run(int taskCount, Action<int, int> body)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var threads = Math.Min(ThreadCount, taskCount);
-        SharedThreadPool.Run(new ParallelJob(taskCount, threads, body), threads);
+        SharedThreadPool.Run(taskCount, Math.Min(ThreadCount, taskCount), body);
     }
 
     /// <summary>Rejects further jobs; the threads continue, since they are the process's.</summary>

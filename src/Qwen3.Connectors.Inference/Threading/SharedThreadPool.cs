@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Qwen3.Connectors.Inference.Threading;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal static class SharedThreadPool
 
     private static readonly Lock OneJobAtATime = new();
     private static readonly object Announcement = new();
-    private static ParallelJob? s_current;
+    private static readonly ParallelJob Job = new();
     private static int s_generation;
     private static int s_threads;
 
@@ -21,9 +19,10 @@ internal static class SharedThreadPool
     private static bool t_working;
 
     /// <summary>
-    /// Runs a job with up to <paramref name="threadCount"/> threads, the calling one included, and returns when all its tasks have ended.
+    /// Runs <c>body(task, worker)</c> for every task with up to <paramref name="threadCount"/> threads, the calling one included, and
+    /// returns when all tasks have ended.
     /// </summary>
-    public static void Run(ParallelJob job, int threadCount)
+    public static void Run(int taskCount, int threadCount, Action<int, int> body)
     {
         if (t_working)
         {
@@ -35,21 +34,19 @@ internal static class SharedThreadPool
             t_working = true;
             try
             {
+                Job.Open(taskCount, threadCount, body);
                 if (threadCount > 1)
                 {
                     StartThreads(threadCount - 1);
-                    Announce(job);
+                    Announce();
                 }
 
-                job.Work(worker: 0);
-                job.Finish();
+                Job.Work(worker: 0);
             }
             finally
             {
                 t_working = false;
-
-                // The job's closure must not outlive its caller: it holds weights and activations.
-                Volatile.Write(ref s_current, null);
+                Job.Finish();
             }
         }
     }
@@ -62,11 +59,10 @@ internal static class SharedThreadPool
         }
     }
 
-    private static void Announce(ParallelJob job)
+    private static void Announce()
     {
         lock (Announcement)
         {
-            s_current = job;
             Volatile.Write(ref s_generation, s_generation + 1);
             Monitor.PulseAll(Announcement);
         }
@@ -78,18 +74,12 @@ internal static class SharedThreadPool
         var seen = 0;
         while (true)
         {
-            WorkOnNext(ref seen);
-        }
-    }
-
-    // A method of its own: its locals end with it, so a waiting thread holds no job.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WorkOnNext(ref int seen)
-    {
-        if (WaitForNext(ref seen) is { } job && job.TryJoin(out var worker))
-        {
-            job.Work(worker);
-            job.Leave();
+            WaitForNext(ref seen);
+            if (Job.TryJoin(out var worker))
+            {
+                Job.Work(worker);
+                Job.Leave();
+            }
         }
     }
 
@@ -97,9 +87,7 @@ internal static class SharedThreadPool
     /// Waits until the generation changes: threads wait for that condition itself, since an event that one of them resets is lost for the
     /// others.
     /// </summary>
-    /// <returns>Null where the job has ended already.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ParallelJob? WaitForNext(ref int seen)
+    private static void WaitForNext(ref int seen)
     {
         for (var spin = 0; spin < SpinsBeforeSleep && Volatile.Read(ref s_generation) == seen; spin++)
         {
@@ -114,7 +102,6 @@ internal static class SharedThreadPool
             }
 
             seen = s_generation;
-            return s_current;
         }
     }
 }

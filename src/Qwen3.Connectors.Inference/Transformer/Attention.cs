@@ -26,12 +26,22 @@ internal sealed unsafe class Attention : IDisposable
     private readonly ParallelRunner _pool;
     private readonly int _headSize;
     private readonly FloatBuffer[] _scratch;
+    private readonly Action<int, int> _applyTask;
+
+    // The operands of the running call: fields, so that nothing is allocated per layer.
+    private PanelView _queries;
+    private int _headCount;
+    private int _keyHeadCount;
+    private int _layer;
+    private KeyValueStore? _store;
+    private ReadOnlyMemory<QueryToken> _tokens;
 
     public Attention(GemmMicroKernel kernel, ParallelRunner pool, int headSize)
     {
         _kernel = kernel;
         _pool = pool;
         _headSize = headSize;
+        _applyTask = ApplyTask;
         _scratch = [.. Enumerable.Range(0, pool.ThreadCount).Select(_ => new FloatBuffer())];
         foreach (var buffer in _scratch)
         {
@@ -47,7 +57,7 @@ internal sealed unsafe class Attention : IDisposable
     /// Splits queries into steps of whole panels that compute a bounded number of scores each, so that a short call need not wait for all
     /// of a long text's attention.
     /// </summary>
-    public static List<(int First, int Count)> Steps(ReadOnlySpan<QueryToken> tokens, int lanes)
+    public static TokenRanges Steps(ReadOnlySpan<QueryToken> tokens, int lanes)
     {
         var keys = 1L;
         foreach (var token in tokens)
@@ -56,13 +66,7 @@ internal sealed unsafe class Attention : IDisposable
         }
 
         var panels = Math.Max(1, (int)Math.Min(StepScores / keys / lanes, int.MaxValue / lanes));
-        var steps = new List<(int, int)>();
-        for (var first = 0; first < tokens.Length; first += panels * lanes)
-        {
-            steps.Add((first, Math.Min(panels * lanes, tokens.Length - first)));
-        }
-
-        return steps;
+        return new TokenRanges(tokens.Length, panels * lanes);
     }
 
     /// <summary>Replaces every query by its attention output.</summary>
@@ -74,19 +78,8 @@ internal sealed unsafe class Attention : IDisposable
     /// <param name="tokens">Segment and position of each query, <c>[tokens]</c>.</param>
     public void Apply(PanelView queries, int headCount, int keyHeadCount, int layer, KeyValueStore store, ReadOnlyMemory<QueryToken> tokens)
     {
-        var panels = queries.PanelCount;
-        _pool.Run(panels * keyHeadCount, (task, worker) =>
-        {
-            // The last panels have the most keys: they start first, so that threads finish at about the same time.
-            var panel = panels - 1 - (task / keyHeadCount);
-            var keyHead = task % keyHeadCount;
-            var group = headCount / keyHeadCount;
-            var panelTokens = tokens.Span.Slice(panel * queries.Lanes, queries.UsedLanes(panel));
-            for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
-            {
-                ApplyToPanel(queries.At(panel, head * _headSize), keyHead, layer, store, panelTokens, _scratch[worker].Data);
-            }
-        });
+        (_queries, _headCount, _keyHeadCount, _layer, _store, _tokens) = (queries, headCount, keyHeadCount, layer, store, tokens);
+        _pool.Run(queries.PanelCount * keyHeadCount, _applyTask);
     }
 
     public void Dispose()
@@ -94,6 +87,19 @@ internal sealed unsafe class Attention : IDisposable
         foreach (var buffer in _scratch)
         {
             buffer.Dispose();
+        }
+    }
+
+    private void ApplyTask(int task, int worker)
+    {
+        // The last panels have the most keys: they start first, so that threads finish at about the same time.
+        var panel = _queries.PanelCount - 1 - (task / _keyHeadCount);
+        var keyHead = task % _keyHeadCount;
+        var group = _headCount / _keyHeadCount;
+        var panelTokens = _tokens.Span.Slice(panel * _queries.Lanes, _queries.UsedLanes(panel));
+        for (var head = keyHead * group; head < (keyHead + 1) * group; head++)
+        {
+            ApplyToPanel(_queries.At(panel, head * _headSize), keyHead, _layer, _store!, panelTokens, _scratch[worker].Data);
         }
     }
 

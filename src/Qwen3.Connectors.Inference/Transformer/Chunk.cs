@@ -10,13 +10,10 @@ internal readonly record struct Chunk(PanelView Residual, PanelView Angles, Read
 {
     public int TokenCount => Residual.TokenCount;
 
-    /// <summary>Splits into pieces of <see cref="RunState.ChunkTokens"/>.</summary>
-    public IEnumerable<(int FirstToken, Chunk Piece)> Split()
-    {
-        for (var first = 0; first < TokenCount; first += RunState.ChunkTokens)
-        {
-            var count = Math.Min(RunState.ChunkTokens, TokenCount - first);
-            yield return (first, new Chunk(Residual.Slice(first, count), Angles.Slice(first, count), Tokens.Slice(first, count)));
-        }
-    }
+    /// <summary>The ranges of <see cref="RunState.ChunkTokens"/> that cover so many tokens.</summary>
+    public static TokenRanges Ranges(int tokenCount) => new(tokenCount, RunState.ChunkTokens);
+
+    /// <summary>The tokens of a range; it starts at a multiple of the panel width.</summary>
+    public Chunk Slice((int First, int Count) range) => new(
+        Residual.Slice(range.First, range.Count), Angles.Slice(range.First, range.Count), Tokens.Slice(range.First, range.Count));
 }

@@ -21,6 +21,17 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private readonly RunState _state;
     private readonly double[] _frequencies;
     private readonly float _attentionScale;
+    private readonly Action<int, int> _normalize;
+    private readonly Action<int, int> _rotateQueries;
+    private readonly Action<int, int> _storeKeys;
+
+    // The operands of the running step: fields, so that nothing is allocated per layer.
+    private Chunk _chunk;
+    private PanelView _input;
+    private PanelView _normalized;
+    private PanelView _heads;
+    private float[] _norm = [];
+    private int _firstToken;
 
     public Qwen3Transformer(ModelShape shape, TransformerWeights weights, GemmMicroKernel kernel, ParallelRunner pool)
     {
@@ -34,6 +45,9 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var half = shape.HeadSize / 2;
         _frequencies = [.. Enumerable.Range(0, half).Select(i => Math.Pow(shape.RopeBase, -(double)i / half))];
         _attentionScale = 1 / MathF.Sqrt(shape.HeadSize);
+        _normalize = NormalizeTask;
+        _rotateQueries = RotateQueriesTask;
+        _storeKeys = StoreKeysTask;
     }
 
     /// <summary>Computes a batch.</summary>
@@ -54,10 +68,11 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         var lastLayer = _weights.Layers.Length - 1;
         for (var layer = 0; layer < lastLayer; layer++)
         {
-            foreach (var (firstToken, chunk) in all.Split())
+            foreach (var range in Chunk.Ranges(tokens))
             {
+                var chunk = all.Slice(range);
                 betweenSteps();
-                AttendToSelf(layer, chunk, firstToken, betweenSteps);
+                AttendToSelf(layer, chunk, range.First, betweenSteps);
                 betweenSteps();
                 FeedForward(layer, chunk);
             }
@@ -65,16 +80,17 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
             Capture(batch, layer);
         }
 
-        foreach (var (firstToken, chunk) in all.Split())
+        foreach (var range in Chunk.Ranges(tokens))
         {
             betweenSteps();
-            StoreKeysAndValues(lastLayer, chunk, firstToken);
+            StoreKeysAndValues(lastLayer, all.Slice(range), range.First);
         }
 
         Capture(batch, lastLayer);
         var last = GatherLastTokens(batch, all);
-        foreach (var (_, chunk) in last.Split())
+        foreach (var range in Chunk.Ranges(last.TokenCount))
         {
+            var chunk = last.Slice(range);
             betweenSteps();
             AttendToStored(lastLayer, chunk, betweenSteps);
             FeedForward(lastLayer, chunk);
@@ -159,8 +175,8 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
     private void Attend(int layer, Chunk chunk, PanelView queries, Action betweenSteps)
     {
         var weights = _weights.Layers[layer];
-        _pool.Run(queries.PanelCount, (panel, _) =>
-            NormalizeAndRotate(queries, panel, _shape.HeadCount, weights.QueryNorm, chunk.Angles, _attentionScale));
+        (_chunk, _heads, _norm) = (chunk, queries, weights.QueryNorm);
+        _pool.Run(queries.PanelCount, _rotateQueries);
         foreach (var (first, count) in Attention.Steps(chunk.Tokens.Span, queries.Lanes))
         {
             betweenSteps();
@@ -172,14 +188,24 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
         _gemm.Multiply([new(weights.AttentionOutput, chunk.Residual)], queries, accumulate: true);
     }
 
-    private void StoreKeys(float[] norm, Chunk chunk, PanelView keys, int firstToken) => _pool.Run(keys.PanelCount, (panel, _) =>
+    private void StoreKeys(float[] norm, Chunk chunk, PanelView keys, int firstToken)
     {
-        NormalizeAndRotate(keys, panel, _shape.KeyValueHeadCount, norm, chunk.Angles, scale: 1);
+        (_chunk, _heads, _norm, _firstToken) = (chunk, keys, norm, firstToken);
+        _pool.Run(keys.PanelCount, _storeKeys);
+    }
+
+    private void RotateQueriesTask(int panel, int worker) =>
+        NormalizeAndRotate(_heads, panel, _shape.HeadCount, _norm, _chunk.Angles, _attentionScale);
+
+    private void StoreKeysTask(int panel, int worker)
+    {
+        NormalizeAndRotate(_heads, panel, _shape.KeyValueHeadCount, _norm, _chunk.Angles, scale: 1);
         for (var head = 0; head < _shape.KeyValueHeadCount; head++)
         {
-            _state.Store.WriteKeys(head, keys.At(panel, head * _shape.HeadSize), firstToken + (panel * keys.Lanes), keys.UsedLanes(panel));
+            _state.Store.WriteKeys(
+                head, _heads.At(panel, head * _shape.HeadSize), _firstToken + (panel * _heads.Lanes), _heads.UsedLanes(panel));
         }
-    });
+    }
 
     /// <summary>Normalises each head on its own and applies RoPE.</summary>
     private void NormalizeAndRotate(PanelView heads, int panel, int headCount, float[] norm, PanelView angles, float scale)
@@ -202,10 +228,13 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 
     private PanelView Normalize(PanelView x, float[] weight)
     {
-        var y = _state.Normalized(x.TokenCount);
-        _pool.Run(x.PanelCount, (panel, _) => RmsNorm.Apply(x.At(panel, 0), weight, _shape.NormEpsilon, x.Lanes, y.At(panel, 0)));
-        return y;
+        (_input, _normalized, _norm) = (x, _state.Normalized(x.TokenCount), weight);
+        _pool.Run(x.PanelCount, _normalize);
+        return _normalized;
     }
+
+    private void NormalizeTask(int panel, int worker) =>
+        RmsNorm.Apply(_input.At(panel, 0), _norm, _shape.NormEpsilon, _input.Lanes, _normalized.At(panel, 0));
 
     private Chunk GatherLastTokens(TokenBatch batch, Chunk all)
     {
@@ -224,9 +253,9 @@ internal sealed unsafe class Qwen3Transformer : IDisposable
 
     private void Capture(TokenBatch batch, int layer)
     {
-        foreach (var capture in batch.Captures)
+        for (var i = 0; i < batch.Captures.Count; i++)
         {
-            capture.CopyLayer(layer, _state.Store);
+            batch.Captures[i].CopyLayer(layer, _state.Store);
         }
     }
 

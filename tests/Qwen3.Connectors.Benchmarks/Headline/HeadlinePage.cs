@@ -37,7 +37,7 @@ internal sealed class HeadlinePage(MachineDescription machine, double peakGigafl
         Line($"| version | {machine.Version} |");
         Line($"| runtime | {machine.Runtime} |");
         Line($"| system | {machine.System} |");
-        Line($"| kernel | {GemmMicroKernel.Best.Name} |");
+        Line($"| kernel | {KernelChoice.Resolve(option: null).Name} |");
         Line($"| FMA peak | {peakGigaflops:N1} GFLOP/s on {machine.Cores} threads |");
         Line($"| memory | {bytesPerSecond / 1e9:N1} GB/s read |");
     }

@@ -21,10 +21,10 @@ internal sealed class AttentionInput : IDisposable
 
     public AttentionInput(int tokens, int threadCount)
     {
-        var lanes = GemmMicroKernel.Best.Lanes;
+        var lanes = KernelChoice.Resolve(option: null).Lanes;
         _tokens = tokens;
         _pool = new ParallelRunner(threadCount);
-        _attention = new Attention(GemmMicroKernel.Best, _pool, LayerShape.HeadSize);
+        _attention = new Attention(KernelChoice.Resolve(option: null), _pool, LayerShape.HeadSize);
         _queries = new Panels(LayerShape.QueryWidth, tokens, lanes);
         var text = new Segment(parent: null, firstToken: 0, length: tokens);
         _places = [.. Enumerable.Range(0, tokens).Select(token => new QueryToken(text, token))];

@@ -25,10 +25,15 @@ internal sealed class LayerProducts : IDisposable
     private readonly Panels _values;
     private readonly Panels _inner;
 
-    public LayerProducts(BlockFormat format, int tokens, int threadCount)
+    /// <param name="format">The format of all matrices.</param>
+    /// <param name="tokens">Columns of the products.</param>
+    /// <param name="threadCount">Threads that compute.</param>
+    /// <param name="kernel">The micro-kernel; null for the best.</param>
+    public LayerProducts(BlockFormat format, int tokens, int threadCount, GemmMicroKernel? kernel = null)
     {
+        kernel ??= KernelChoice.Resolve(option: null);
         _pool = new ParallelRunner(threadCount);
-        _gemm = new Gemm(GemmMicroKernel.Best, _pool);
+        _gemm = new Gemm(kernel, _pool);
         _query = new RandomWeights(format, LayerShape.QueryWidth, LayerShape.Hidden);
         _key = new RandomWeights(format, LayerShape.KeyWidth, LayerShape.Hidden);
         _value = new RandomWeights(format, LayerShape.KeyWidth, LayerShape.Hidden);
@@ -36,11 +41,11 @@ internal sealed class LayerProducts : IDisposable
         _gate = new RandomWeights(format, LayerShape.FeedForward, LayerShape.Hidden);
         _up = new RandomWeights(format, LayerShape.FeedForward, LayerShape.Hidden);
         _down = new RandomWeights(format, LayerShape.Hidden, LayerShape.FeedForward);
-        _hidden = Create(LayerShape.Hidden, tokens);
-        _queries = Create(LayerShape.QueryWidth, tokens);
-        _keys = Create(LayerShape.KeyWidth, tokens);
-        _values = Create(LayerShape.KeyWidth, tokens);
-        _inner = Create(LayerShape.FeedForward, tokens);
+        _hidden = new Panels(LayerShape.Hidden, tokens, kernel.Lanes);
+        _queries = new Panels(LayerShape.QueryWidth, tokens, kernel.Lanes);
+        _keys = new Panels(LayerShape.KeyWidth, tokens, kernel.Lanes);
+        _values = new Panels(LayerShape.KeyWidth, tokens, kernel.Lanes);
+        _inner = new Panels(LayerShape.FeedForward, tokens, kernel.Lanes);
     }
 
     /// <summary>Returns the floating point operations of <see cref="Run"/>.</summary>
@@ -68,6 +73,4 @@ internal sealed class LayerProducts : IDisposable
             panels.Dispose();
         }
     }
-
-    private static Panels Create(int features, int tokens) => new(features, tokens, GemmMicroKernel.Best.Lanes);
 }

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Qwen3.Connectors.Benchmarks;
 using Qwen3.Connectors.Benchmarks.Headline;
 using Qwen3.Connectors.Benchmarks.Inputs;
+using Qwen3.Connectors.Benchmarks.KernelComparison;
 using Qwen3.Connectors.Benchmarks.Latency;
 using Qwen3.Connectors.Benchmarks.ModelFiles;
 using Qwen3.Connectors.Inference;
@@ -29,6 +31,20 @@ public class BenchmarkSmokeTests
             .Matrix.DecodeRow(7, row);
         Assert.All(row, value => Assert.InRange(value, -64, 64));
         Assert.Contains(row, value => Math.Abs(value) is > 1e-6f);
+    }
+
+    [Fact]
+    public void Kernels_are_compared_by_products_and_by_texts()
+    {
+        string[] common = ["--kernels", "portable,portable-int16", "--tokens", "3", "--seconds", "0"];
+        foreach (var (options, row) in (((string[], string)[])[
+            (["--formats", "Q4_0"], @"^\| Q4_0 \| 3 \| [\d.]+ \| [\d.]+ \| [\d.]+ \|\r?$"),
+            (["--model", GoldenModels.EmbeddingFile, "--texts", "2"], @"^\| 2 \| 3 \| [\d.,]+ \| [\d.,]+ \| [\d.]+ \|\r?$")]))
+        {
+            using var output = new StringWriter();
+            Assert.Equal(0, KernelComparisonCommand.Run([.. common, .. options], output, TextWriter.Null));
+            Assert.Matches(new Regex(row, RegexOptions.Multiline), output.ToString());
+        }
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.AI;
 using Qwen3.Connectors.Inference;
 
 namespace Qwen3.Connectors.Tests.Embedding;

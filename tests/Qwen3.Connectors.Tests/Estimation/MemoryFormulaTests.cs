@@ -1,10 +1,12 @@
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.Inference.Estimation;
 using Qwen3.Connectors.Inference.Gguf;
 using Qwen3.Connectors.Inference.Kernels;
 using Qwen3.Connectors.Inference.KvCache;
 using Qwen3.Connectors.Inference.Tokenization;
 using Qwen3.Connectors.Inference.Transformer;
 using Qwen3.Connectors.Tests.Gguf;
+using Qwen3.Connectors.Tests.Transformer;
 
 namespace Qwen3.Connectors.Tests.Estimation;
 
@@ -12,17 +14,18 @@ namespace Qwen3.Connectors.Tests.Estimation;
 [Collection(TestsAlone.Name)]
 public class MemoryFormulaTests
 {
-    public static TheoryData<string> Kernels => [.. GemmMicroKernel.Names];
+    public static MatrixTheoryData<string, bool> Kernels => new(GemmMicroKernel.Names, [false, true]);
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public async Task Buffers_of_a_batch_are_those_of_the_formula(string kernel)
+    public async Task Buffers_of_a_batch_are_those_of_the_formula(string kernel, bool hasIntegers)
     {
-        using var file = new TemporaryFile(new TinyQwen3().ToArray());
+        using var floats = new TemporaryFile(new TinyQwen3().ToArray());
+        var file = hasIntegers ? GoldenQuantModels.PathOf("q4_k_m.gguf") : floats.Path;
         foreach (var words in (int[][])[[1], [300], [40, 200, 7], [2500]])
         {
             var before = LiveBytes();
-            using var model = EmbeddingModel.Load(file.Path, new()
+            using var model = EmbeddingModel.Load(file, new()
             {
                 ThreadCount = 1,
                 BatchTokens = 8192,
@@ -34,8 +37,9 @@ public class MemoryFormulaTests
             var results = await model.EmbedAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(1, model.Statistics.BatchesRun);
             var expected = TransformerMemory.BufferBytes(
-                model.Description.Shape, GemmMicroKernel.Find(kernel)!.Lanes, threadCount: 1, results.Sum(result => result.TokenCount),
-                texts.Length);
+                model.Description.Shape, GemmMicroKernel.Find(kernel)!, threadCount: 1, results.Sum(result => result.TokenCount),
+                texts.Length, ModelWeights.Of(model.Description).HasIntegers);
+            Assert.Equal(hasIntegers, ModelWeights.Of(model.Description).HasIntegers);
             Assert.Equal(expected, FloatBuffer.LiveBytes - before);
         }
     }

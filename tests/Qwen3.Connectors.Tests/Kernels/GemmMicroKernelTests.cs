@@ -13,7 +13,8 @@ public unsafe class GemmMicroKernelTests
     [Fact]
     public void Kernels_are_found_by_their_names_and_the_best_is_the_first_fast_one()
     {
-        Assert.Equal(["avx512", "avx2", "neon", "portable"], GemmMicroKernel.Names);
+        Assert.Equal(
+            ["avx512-int16", "avx512", "avx2-int16", "avx2", "neon", "portable-int16", "portable"], GemmMicroKernel.Names);
         Assert.All(GemmMicroKernel.All, kernel => Assert.Same(kernel, GemmMicroKernel.Find(kernel.Name)));
         Assert.Null(GemmMicroKernel.Find("sse"));
         Assert.Same(GemmMicroKernel.All.First(kernel => kernel.IsFast), GemmMicroKernel.Best);

@@ -21,6 +21,24 @@ public class ParallelRunnerTests
             TimeSpan.FromSeconds(60)));
     }
 
+    [Theory]
+    [MemberData(nameof(ThreadCounts))]
+    public void A_job_allocates_nothing(int threads)
+    {
+        using var pool = new ParallelRunner(threads);
+        var sum = 0;
+        Action<int, int> body = (_, _) => Interlocked.Increment(ref sum);
+        pool.Run(10, body);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var job = 0; job < 1000; job++)
+        {
+            pool.Run(10, body);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(10_010, sum);
+    }
+
     public static TheoryData<int> ThreadCounts => [1, 2, 3, 4];
 
     [Theory]
