@@ -1,23 +1,25 @@
-using Grpc.Core;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
-using Microsoft.SemanticKernel.Connectors.InMemory;
+using Qwen3.Connectors.LocalStore;
+#if WITH_QDRANT
+using Grpc.Core;
 using Microsoft.SemanticKernel.Connectors.Qdrant;
 using Qdrant.Client;
+#endif
 
 namespace QdrantMemory;
 
-/// <summary>Opens Qdrant, or an in-memory store if Qdrant does not respond.</summary>
+/// <summary>Opens Qdrant, or a local store if Qdrant does not respond.</summary>
 internal static class MemoryStore
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
-
     /// <param name="endpoint">The address of Qdrant's gRPC port.</param>
+    /// <param name="localPath">The file of the local store.</param>
     /// <param name="documents">The generator of the store, which embeds records as documents.</param>
     /// <param name="output">Receives a line that names the chosen store.</param>
-    public static async Task<VectorStore> OpenAsync(string endpoint, IEmbeddingGenerator documents, TextWriter output)
+    public static async Task<VectorStore> OpenAsync(string endpoint, string localPath, IEmbeddingGenerator documents, TextWriter output)
     {
-        var client = new QdrantClient(new Uri(endpoint), grpcTimeout: s_timeout);
+#if WITH_QDRANT
+        var client = new QdrantClient(new Uri(endpoint), grpcTimeout: TimeSpan.FromSeconds(2));
         try
         {
             var health = await client.HealthAsync();
@@ -27,9 +29,14 @@ internal static class MemoryStore
         catch (RpcException exception)
         {
             client.Dispose();
-            output.WriteLine($"Store: in memory; Qdrant does not respond at {endpoint} ({exception.StatusCode}).");
-            output.WriteLine("  To start Qdrant: docker run -p 6334:6334 qdrant/qdrant. Set QDRANT_ENDPOINT for another address.");
-            return new InMemoryVectorStore(new() { EmbeddingGenerator = documents });
+            output.WriteLine(
+                $"Store: a local file; Qdrant does not respond at {endpoint} ({exception.StatusCode}). "
+                + "To start it: docker run -p 6334:6334 qdrant/qdrant");
         }
+#else
+        output.WriteLine($"Store: a local file, not Qdrant at {endpoint}: the package sources lack its connector.");
+        await Task.CompletedTask;
+#endif
+        return new LocalVectorStore(localPath, new() { EmbeddingGenerator = documents });
     }
 }

@@ -1,29 +1,35 @@
 using System.ClientModel;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
-using Microsoft.SemanticKernel.Agents;
-using Qwen3.Connectors;
+using Microsoft.SemanticKernel.ChatCompletion;
 using Qwen3.Connectors.Inference;
+using Qwen3.Connectors.VectorData;
+using Samples;
 
 namespace SemanticKernelAgent;
 
 /// <summary>
-/// Runs an agent whose search results are reranked by a function filter. Without a chat model, prints the results that the agent
-/// would receive.
+/// Runs an agent whose search function reads a local store and whose results a function filter reranks. Without a chat model, prints what
+/// the agent would be given.
 /// </summary>
 internal static class AgentProgram
 {
     private const int TopN = 3;
 
-    // The bundled models are good at keyword queries.
-    private static readonly string[] s_queries = ["recover deleted files", "MP3 converter", "which program uses my network connection"];
+    private const string Instructions =
+        "Answer the user's question in one sentence. Use only what notes.search returns, and name its source.";
 
-    public static async Task<int> RunAsync(IChatClient? chat, TextWriter output, TextWriter error)
+    // The bundled models are small: good at keyword queries, weak at long questions.
+    private static readonly string[] s_questions =
+        ["recover deleted files", "MP3 converter", "remove duplicates from a list", "What is the capital of China?"];
+
+    public static async Task<int> RunAsync(IChatClient? chat, string storePath, TextWriter output, TextWriter error)
     {
         try
         {
-            await RunAsync(chat, output);
+            await RunAsync(chat, storePath, output);
             return 0;
         }
         catch (Exception exception) when (exception is IOException or InvalidModelException)
@@ -40,16 +46,17 @@ internal static class AgentProgram
         }
     }
 
-    private static async Task RunAsync(IChatClient? chat, TextWriter output)
+    private static async Task RunAsync(IChatClient? chat, string storePath, TextWriter output)
     {
         var builder = Kernel.CreateBuilder()
-            .AddQwen3EmbeddingGenerator(options => options.ModelPath = Model("qwen3-mini-embedding.Q8_0.gguf"))
-            .AddQwen3Reranker(options => options.ModelPath = Model("qwen3-mini-reranker.Q8_0.gguf"))
+            .AddQwen3EmbeddingGenerator(options => options.ModelPath = SampleFiles.EmbeddingModel)
+            .AddQwen3Reranker(options => options.ModelPath = SampleFiles.RerankerModel)
             .AddQwen3RerankingFilter(filter =>
             {
-                filter.Functions.Add("programs.search");
+                filter.Functions.Add("notes.search");
                 filter.RerankOptions = new() { TopN = TopN };
             });
+        builder.Services.AddQwen3LocalStore(storePath);
         if (chat is not null)
         {
             // A chat client does not call kernel functions without this decorator.
@@ -58,16 +65,23 @@ internal static class AgentProgram
 
         var kernel = builder.Build();
         await using var services = (ServiceProvider)kernel.Services;
-        var catalog = await ProgramCatalog.CreateAsync(
-            kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
-            kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(Qwen3ServiceKeys.Query));
-        kernel.Plugins.AddFromObject(catalog, "programs");
 
-        var found = ProgramCatalog.FoundCount;
-        output.WriteLine($"A search function returns {found} programs of a vector store; a filter reranks them and keeps the best {TopN}.");
-        foreach (var query in s_queries)
+        // No reranker here: the filter reranks what the function returns, so that it works for every search function.
+        using var memory = new Qwen3Memory(
+            kernel.GetRequiredService<VectorStore>(),
+            kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
+            options: new() { Chunking = new() { MaxTokens = 120, OverlapTokens = 0, MinTokens = 0 } },
+            leaveOpen: true);
+        var stored = await memory.AddAsync(
+            SampleFiles.ReadTexts().Select(text => new MemoryDocument(text.Name, text.Text) { Tags = [text.Language] }));
+        var plugin = new NotesPlugin(memory);
+        kernel.Plugins.AddFromObject(plugin, "notes");
+
+        output.WriteLine($"Stored {stored} passages. notes.search returns the {NotesPlugin.FoundCount} nearest; a filter reranks them");
+        output.WriteLine($"and the agent gets the best {TopN}.");
+        foreach (var question in s_questions)
         {
-            await ShowAsync(kernel, catalog, query, output);
+            await ShowAsync(kernel, plugin, question, output);
         }
 
         output.WriteLine();
@@ -82,45 +96,30 @@ internal static class AgentProgram
         }
     }
 
-    private static async Task ShowAsync(Kernel kernel, ProgramCatalog catalog, string query, TextWriter output)
+    private static async Task ShowAsync(Kernel kernel, NotesPlugin plugin, string question, TextWriter output)
     {
-        var found = await catalog.SearchAsync(query);
-        var given = (await kernel.InvokeAsync<List<string>>("programs", "search", new() { ["query"] = query }))!;
-
+        var found = await plugin.SearchAsync(question);
+        var given = (await kernel.InvokeAsync<List<Note>>("notes", "search", new() { ["query"] = question }))!;
         output.WriteLine();
-        output.WriteLine($"programs.search(\"{query}\")");
-        output.WriteLine("  found, nearest first");
-        foreach (var (i, description) in found.Index())
+        output.WriteLine($"notes.search(\"{question}\")");
+        foreach (var (i, note) in given.Index())
         {
-            output.WriteLine($"    {i + 1}  {description}");
-        }
-
-        output.WriteLine("  returned to the agent, reranked");
-        foreach (var (i, description) in given.Index())
-        {
-            output.WriteLine($"    {i + 1}  {description}  (was {found.IndexOf(description) + 1})");
+            var text = string.Join(' ', note.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            output.WriteLine($"  {i + 1}  {note.Source}  {text[..Math.Min(80, text.Length)]}  (was {found.IndexOf(note) + 1})");
         }
     }
 
     private static async Task AnswerAsync(Kernel kernel, TextWriter output)
     {
-        var agent = new ChatCompletionAgent
+        var chat = kernel.GetRequiredService<IChatClient>().AsChatCompletionService();
+        var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
+        foreach (var question in s_questions)
         {
-            Name = "librarian",
-            Instructions =
-                "Recommend one program for the user's task. Choose only from the results of programs.search. Answer in one sentence.",
-            Kernel = kernel,
-            Arguments = new KernelArguments(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }),
-        };
-        foreach (var query in s_queries)
-        {
-            output.WriteLine($"user   {query}");
-            await foreach (var answer in agent.InvokeAsync(query))
-            {
-                output.WriteLine($"agent  {answer.Message.Content}");
-            }
+            output.WriteLine($"user   {question}");
+            var history = new ChatHistory(Instructions);
+            history.AddUserMessage(question);
+            var answer = await chat.GetChatMessageContentAsync(history, settings, kernel);
+            output.WriteLine($"agent  {answer.Content}");
         }
     }
-
-    private static string Model(string name) => Path.Combine(AppContext.BaseDirectory, "models", name);
 }

@@ -1,3 +1,4 @@
+using Samples;
 using SemanticKernelAgent;
 
 if (!ChatModel.TryCreate(Environment.GetEnvironmentVariable, Console.Error, out var chat))
@@ -7,5 +8,7 @@ if (!ChatModel.TryCreate(Environment.GetEnvironmentVariable, Console.Error, out 
 
 using (chat)
 {
-    return await AgentProgram.RunAsync(chat, Console.Out, Console.Error);
+    // The store remains after the program: the next run replaces the same documents.
+    var store = Path.Combine(Path.GetTempPath(), "qwen3-samples", "semantic-kernel-agent.db");
+    return await AgentProgram.RunAsync(chat, store, Console.Out, Console.Error);
 }

@@ -60,6 +60,7 @@ internal sealed class CliApplication(CliEnvironment environment)
         PullCommand.Create(environment),
         ListCommand.Create(environment),
         WhereCommand.Create(environment),
+        McpCommand.Create(environment),
     };
 
     private int Report(Exception exception) => exception switch

@@ -1,4 +1,7 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using Qwen3.Connectors.Cli.Models;
+using Qwen3.Connectors.Cli.Output;
 using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Inference.Estimation;
 using Qwen3.Connectors.Models.Verification;
@@ -43,6 +46,10 @@ internal sealed record CliEnvironment(Stream Input, TextWriter Output, TextWrite
 
     /// <summary>Opens a verifier for a model file and a thread count.</summary>
     public Func<string, int?, ModelVerifier> OpenVerifier { get; init; } = ModelVerifier.Open;
+
+    /// <summary>Opens the connection to a client of the Model Context Protocol.</summary>
+    public Func<ITransport> CreateMcpTransport { get; init; } =
+        () => new StreamServerTransport(StandardStreams.OpenInput(), StandardStreams.OpenOutput(), "qwen3");
 
     /// <summary>Measures the peak of the machine with a number of threads, in GFLOP/s.</summary>
     public Func<int, double> MeasurePeak { get; init; } = MachineProbe.MeasurePeakGigaflops;

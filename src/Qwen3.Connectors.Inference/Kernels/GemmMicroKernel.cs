@@ -17,9 +17,10 @@ internal abstract unsafe class GemmMicroKernel
 
     /// <summary>The micro-kernels of this build, fastest first.</summary>
     /// <remarks>
-    /// Those with 16-bit products compute quantised weights with them and everything else as the float kernel of the same width. They are
-    /// only chosen where a measurement shows that the CPU multiplies 16-bit integers faster than floats: AMD from Zen 3 on, and not
-    /// Intel's AVX-512, which has the same peak for both. AvxVnni.V512 of .NET 11 will be one more entry.
+    /// Those with 16-bit products compute quantised weights with them and everything else as the float kernel of the same width. They pay
+    /// where the CPU multiplies 16-bit integers faster than floats: AMD from Zen 3 on, and not Intel's AVX-512, which has the same peak for
+    /// both. They are used when they are asked for by name: rounded activations change a reranker's probabilities by up to 3e-4, and
+    /// <see cref="Best"/> promises 1e-4. AvxVnni.V512 of .NET 11 will be one more entry.
     /// AVX-512 has 32 registers: 12 rows x 2 take 24 for sums, 2 for x, 1 to broadcast. AVX2 has 16: 6 x 2, 2, 1. NEON has 32 of 4 lanes.
     /// The portable kernel needs 16 registers of 4 floats and no instruction set extension.
     /// </remarks>
@@ -56,7 +57,7 @@ internal abstract unsafe class GemmMicroKernel
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(kernel => kernel.Name)];
 
     /// <summary>The first kernel that suits this CPU.</summary>
-    public static GemmMicroKernel Best { get; } = All.First(kernel => kernel.IsFast);
+    public static GemmMicroKernel Best { get; } = All.First(kernel => kernel.Integers is null && kernel.IsFast);
 
     /// <summary>Name in <see cref="InferenceOptions.Kernel"/>.</summary>
     public string Name { get; }

@@ -48,7 +48,7 @@ public sealed class ResultReranker
     public async Task<object?> RerankAsync(string query, object? result, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var reading = ResultReader.Read(result);
+        var reading = ResultReader.Read(result, _options.SerializerOptions);
         if (reading.Problem is { } problem)
         {
             var exception = new NotSupportedException($"A result of the search can't be reranked: {problem}.");

@@ -8,12 +8,12 @@ internal static class CliProcess
     /// <summary>Longer than any of these commands takes, also on a busy machine.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>
     /// The command in its own output folder: beside the tests, packages may be missing that a framework of the tests includes.
     /// </summary>
-    private static string Program { get; } = TestData.File(
+    public static string Program { get; } = TestData.File(
         "src",
         "Qwen3.Connectors.Cli",
         Path.GetRelativePath(TestData.File("tests", "Qwen3.Connectors.Tests"), AppContext.BaseDirectory),

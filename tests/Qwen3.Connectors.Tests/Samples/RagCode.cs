@@ -18,22 +18,8 @@ public class RagCode
         var handbook = string.Join("\n\n", GoldenModels.Load().Documents.Take(4).Select(text => $"{text} {text} {text} {text}"));
         const string question = "What is the capital of China?";
 
-        var tokenizer = documents.GetRequiredService<Qwen3Tokenizer>();
-        var chunks = new List<string>();
-        foreach (var paragraph in handbook.Split("\n\n"))
-        {
-            // A chunk of several paragraphs, up to 200 of the model's own tokens.
-            var joined = chunks.Count == 0 ? paragraph : $"{chunks[^1]}\n\n{paragraph}";
-            if (chunks.Count > 0 && tokenizer.CountTokens(joined) <= 200)
-            {
-                chunks[^1] = joined;
-            }
-            else
-            {
-                chunks.Add(paragraph);
-            }
-        }
-
+        var chunker = new DocumentChunker(documents.GetRequiredService<Qwen3Tokenizer>(), new() { MaxTokens = 200 });
+        var chunks = chunker.Chunk(handbook, DocumentFormat.Text).Select(chunk => chunk.Text).ToList();
         var index = await documents.GenerateAsync(chunks);
 
         var vector = await documents.AsQueryGenerator().GenerateVectorAsync(question);
@@ -50,6 +36,7 @@ public class RagCode
             ? $"Say that the handbook does not answer this: {question}"
             : $"Answer from these passages alone.\n\n{context}\n\nQuestion: {question}";
 
+        var tokenizer = documents.GetRequiredService<Qwen3Tokenizer>();
         Assert.All(chunks, chunk => Assert.InRange(tokenizer.CountTokens(chunk), 1, 200));
         Assert.Contains("Beijing", ranking[0].Item.Text, StringComparison.Ordinal);
         Assert.EndsWith($"Question: {question}", prompt, StringComparison.Ordinal);

@@ -9,7 +9,11 @@ public partial class ReadmeTests
     private static readonly string s_readme = File.ReadAllText(TestData.File("README.md")).ReplaceLineEndings("\n");
 
     [Fact]
-    public void Its_code_is_compiled() => PageSnippets.AssertCompiled("README.md", "tests/Qwen3.Connectors.Tests/Samples/ReadmeCode.cs");
+    public void Its_code_is_compiled() => PageSnippets.AssertCompiled(
+        "README.md",
+        "tests/Qwen3.Connectors.Tests/Samples/ReadmeCode.cs",
+        "using var memory = new Qwen3Memory(new LocalVectorStore(\"memory.db\"), generator, reranker);",
+        "foreach (var file in Directory.EnumerateFiles(\"samples/data\", \"*.md\"))");
 
     [Fact]
     public async Task Its_output_of_the_quick_start_is_the_real_one()

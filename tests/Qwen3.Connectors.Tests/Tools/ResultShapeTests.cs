@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using ModelContextProtocol.Protocol;
 using Qwen3.Connectors.Tests.Reranking;
 using Qwen3.Connectors.Tools.Results;
 
@@ -234,6 +235,28 @@ public sealed class ResultShapeTests : IDisposable
         await Assert.ThrowsAsync<TimeoutException>(() => results.RerankAsync("q", "a sentence", Cancellation));
         var function = AIFunctionFactory.Create(() => "never", "search").WithReranking(_reranker, options);
         await Assert.ThrowsAsync<TimeoutException>(() => function.InvokeAsync([], Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task A_result_of_the_mcp_sdk_keeps_its_type_and_both_of_its_contents_agree()
+    {
+        var result = new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = """["a1","b3"]""", Annotations = new() { Priority = 0.5f } }],
+            StructuredContent = JsonElement.Parse("""{"result":["a1","b3"],"count":2}"""),
+        };
+        var reranked = Assert.IsType<CallToolResult>(await RerankAsync(result));
+        var block = Assert.IsType<TextContentBlock>(Assert.Single(reranked.Content));
+        Assert.Equal(("""["b3","a1"]""", 0.5f), (block.Text, block.Annotations!.Priority));
+        Assert.Equal(
+            """{"result":["b3","a1"],"count":2}""", JsonText.RawOf(JsonNode.Parse(reranked.StructuredContent!.Value.GetRawText())));
+
+        var error = new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = "down" }] };
+        Assert.Same(error, await RerankAsync(error));
+        Assert.Empty(_reports);
+        var sentence = new CallToolResult { Content = [new TextContentBlock { Text = "nothing found" }] };
+        Assert.Same(sentence, await RerankAsync(sentence));
+        Assert.IsType<NotSupportedException>(Assert.Single(_reports));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Qwen3.Connectors.Tools.Results;
 /// <summary>Reads search results of all kinds as lists of items.</summary>
 internal static class ResultReader
 {
-    public static ResultReading Read(object? result) => result switch
+    public static ResultReading Read(object? result, JsonSerializerOptions options) => result switch
     {
         null => ResultReading.Nothing(null),
         JsonElement { ValueKind: JsonValueKind.Undefined } => ResultReading.Nothing(result),
@@ -22,6 +22,7 @@ internal static class ResultReader
         IEnumerable<string> strings => OfStrings(strings),
         IDictionary => ResultReading.NoList(result),
         IEnumerable items => OfItems(items),
+        _ when McpObject.IsMatch(result) => McpObject.Read(result, options),
         _ => ResultReading.NoList(result),
     };
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
+using Qwen3.Connectors.Adapters.Tests.Samples;
 using Qwen3.Connectors.Tests;
 
 // A reader's program has no test to be cancelled by.

@@ -7,9 +7,9 @@ using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
 using Microsoft.SemanticKernel.Connectors.InMemory;
 using Microsoft.SemanticKernel.Data;
+using Qwen3.Connectors.Adapters.Tests.Samples;
 using Qwen3.Connectors.SemanticKernel;
 using Qwen3.Connectors.Tests;
-using SemanticKernelAgent;
 
 namespace Qwen3.Connectors.Adapters.Tests.Stores.Agents;
 
@@ -110,43 +110,6 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.Equal(Best, (await found.Results.ToListAsync(Cancellation))[0].Value);
     }
 
-    [Fact]
-    public async Task The_sample_runs_without_a_chat_model_and_with_one()
-    {
-        var (exitCode, output, error) = await RunAsync(null);
-        Assert.Equal((0, ""), (exitCode, error));
-        var lines = output.Split('\n').Select(line => line.TrimEnd()).ToList();
-        var query = lines.IndexOf($"programs.search(\"{Question}\")");
-        Assert.Equal("    4  " + Best, lines[query + 5]);
-        Assert.Equal($"    1  {Best}  (was 4)", lines[query + 9]);
-        Assert.Contains("To run the agent, set CHAT_ENDPOINT", output, StringComparison.Ordinal);
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 140));
-
-        (exitCode, output, error) = await RunAsync(_chat);
-        Assert.Equal((0, ""), (exitCode, error));
-        Assert.Equal(3, output.Split('\n').Count(line => line.TrimEnd() == "agent  done"));
-        var given = _chat.ToolResults.Select(Assert.IsType<List<string>>).ToList();
-        Assert.Equal([3, 3, 3], given.Select(results => results.Count));
-        Assert.Equal(Best, given[1][0]);
-    }
-
-    [Theory]
-    [InlineData(null, null, true, false)]
-    [InlineData("http://localhost:1/v1", "m", true, true)]
-    [InlineData("http://localhost:1/v1", null, false, false)]
-    [InlineData(null, "m", false, false)]
-    [InlineData("localhost", "m", false, false)]
-    public void The_samples_chat_model_comes_from_the_environment(string? endpoint, string? model, bool isAccepted, bool isThere)
-    {
-        using var error = new StringWriter();
-        Assert.Equal(
-            isAccepted,
-            ChatModel.TryCreate(
-                name => name switch { ChatModel.Endpoint => endpoint, ChatModel.Model => model, _ => null }, error, out var chat));
-        Assert.Equal((isThere, isAccepted), (chat is not null, error.ToString().Length == 0));
-        chat?.Dispose();
-    }
-
     public ValueTask DisposeAsync()
     {
         _documents.Dispose();
@@ -154,14 +117,6 @@ public sealed class AgentTests : IAsyncLifetime
         _chat.Dispose();
         _queries.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(IChatClient? chat)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await AgentProgram.RunAsync(chat, output, error);
-        return (exitCode, output.ToString(), error.ToString());
     }
 
     private IKernelBuilder Builder()

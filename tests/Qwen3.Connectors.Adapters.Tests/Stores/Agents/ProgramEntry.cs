@@ -1,7 +1,7 @@
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
 
-namespace SemanticKernelAgent;
+namespace Qwen3.Connectors.Adapters.Tests.Stores.Agents;
 
 /// <summary>A program with its description. The store embeds the description as a document when the record is written.</summary>
 internal sealed class ProgramEntry

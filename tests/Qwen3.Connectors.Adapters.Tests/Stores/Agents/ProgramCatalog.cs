@@ -4,9 +4,9 @@ using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Connectors.InMemory;
 
-namespace SemanticKernelAgent;
+namespace Qwen3.Connectors.Adapters.Tests.Stores.Agents;
 
-/// <summary>The RAG plugin of the agent: searches a vector store, without reranking.</summary>
+/// <summary>The RAG plugin of an agent: searches a vector store, without reranking.</summary>
 internal sealed class ProgramCatalog(IVectorSearchable<ProgramEntry> programs, IEmbeddingGenerator<string, Embedding<float>> queries)
 {
     public const int FoundCount = 6;

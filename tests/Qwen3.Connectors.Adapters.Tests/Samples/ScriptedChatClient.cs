@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace Qwen3.Connectors.Adapters.Tests.Stores.Agents;
+namespace Qwen3.Connectors.Adapters.Tests.Samples;
 
 /// <summary>
 /// A chat model that searches once, if it is given a tool, for what the user said, and then answers; remembers what it was given.

@@ -2,10 +2,10 @@ using System.ClientModel;
 using Microsoft.Extensions.AI;
 using OpenAI;
 
-namespace SemanticKernelAgent;
+namespace Samples;
 
 /// <summary>
-/// Creates the chat model of the agent from environment variables: any OpenAI-compatible server. Replace it by another
+/// Creates a chat model from environment variables: any OpenAI-compatible server. Replace it by another
 /// <see cref="IChatClient"/> for other servers.
 /// </summary>
 internal static class ChatModel
