@@ -2,7 +2,6 @@ using System.ClientModel;
 using Microsoft.Extensions.AI;
 using OllamaSharp;
 using OpenAI;
-using Qwen3.Connectors.Inference;
 using Qwen3.Connectors.Remote;
 using Qwen3.Connectors.Tests;
 using Qwen3.Connectors.Tests.Remote;
@@ -60,7 +59,7 @@ public class ClientEngineTests
             .AsIEmbeddingGenerator();
 
     private static async Task AssertSameAsync(
-        IEmbeddingGenerator<string, Embedding<float>> expected, IEmbeddingGenerator<string, Embedding<float>> actual, string[] texts)
+        Qwen3EmbeddingGenerator expected, Qwen3EmbeddingGenerator actual, string[] texts)
     {
         var rows = await expected.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
         var found = await actual.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
