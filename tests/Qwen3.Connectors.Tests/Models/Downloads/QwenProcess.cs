@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Qwen3.Connectors.Tests.Cli;
 
 namespace Qwen3.Connectors.Tests.Models.Downloads;
 
@@ -7,10 +8,7 @@ internal static class QwenProcess
 {
     public static Process Start(StoreFolder folder, FaultyServer server, params string[] arguments)
     {
-        // The runtime configuration of the tests names the shared framework that has some of the command line's assemblies here.
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", "--runtimeconfig", InOutput("Qwen3.Connectors.Tests.runtimeconfig.json"), InOutput("qwen3.dll"), .. arguments])
+        var start = new ProcessStartInfo(CliProcess.Host, [CliProcess.Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -48,6 +46,4 @@ internal static class QwenProcess
         await process.WaitForExitAsync(cancellation);
         return (process.ExitCode, await output, await error);
     }
-
-    private static string InOutput(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }
