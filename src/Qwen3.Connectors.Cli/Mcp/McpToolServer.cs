@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Extensions.VectorData;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Qwen3.Connectors.Inference;
@@ -62,7 +63,7 @@ internal sealed class McpToolServer(IReadOnlyList<McpTool> tools)
     {
         ArgumentException => CliApplication.MessageWithoutParameter(exception),
         ToolArgumentException or InvalidModelException or InvalidOutputException or EngineUnavailableException
-            or VectorSpaceMismatchException or DbException or IOException => exception.Message,
+            or VectorSpaceMismatchException or VectorStoreException or DbException or IOException => exception.Message,
         _ => $"This is a bug in qwen3: {exception.GetType().Name}.",
     };
 

@@ -41,6 +41,10 @@ internal sealed class FilterTranslator
         UnaryExpression { NodeType: ExpressionType.Not } not => Condition(not.Operand, !isNegated),
         UnaryExpression { NodeType: ExpressionType.Convert } convert when convert.Type == typeof(bool) && Find(convert) is null
             => Condition(convert.Operand, isNegated),
+        BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.OrElse } guarded
+            when FilterValues.TryEvaluate(guarded.Left, out var guard) => (bool)guard! == (guarded.NodeType == ExpressionType.AndAlso)
+                ? Condition(guarded.Right, isNegated)
+                : (bool)guard! != isNegated ? "1" : "0",
         BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } and
             => Both(and, isNegated ? "OR" : "AND", isNegated),
         BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } or
@@ -120,10 +124,9 @@ internal sealed class FilterTranslator
             { Method.Name: "Contains", Object: { } text, Arguments: [var part] } when Find(text) is { } column && IsText(column)
                 && FilterValues.TryEvaluate(part, out var value) => Text(column, value),
             { Method.Name: "Contains", Object: { } source, Arguments: [var item] } => Contains(source, item),
-            { Method.Name: "Contains", Object: null, Arguments: [var source, var item] } => Contains(source, item),
-            { Method.Name: "Contains", Object: null, Arguments: [var source, var item, ConstantExpression { Value: null }] }
-                => Contains(source, item),
-            { Method.Name: "Any", Object: null, Arguments: [var source, var predicate] } => Any(source, predicate),
+            { Object: null, Arguments: [var source, var item, ..] } when FilterCalls.IsContains(call) => Contains(source, item),
+            { Method.Name: "Any", Object: null, Arguments: [var source, var predicate] } when FilterCalls.IsLinq(call)
+                => Any(source, predicate),
             _ => throw NotSupported(call),
         };
         return isNegated ? $"NOT {condition}" : condition;
@@ -142,7 +145,7 @@ internal sealed class FilterTranslator
         if (Find(source) is { Type.Element: { } element } collection && FilterValues.TryEvaluate(item, out var wanted))
         {
             var value = wanted is null ? Add(null) : Add(Encode(element, wanted, item));
-            return $"EXISTS (SELECT 1 FROM json_each({collection.Sql}) WHERE value IS {value})";
+            return $"EXISTS (SELECT 1 FROM json_each({collection.Sql}) WHERE {element.Comparand("value")} IS {value})";
         }
 
         return Find(item) is { } column && FilterValues.TryEvaluate(source, out var list)
@@ -162,14 +165,14 @@ internal sealed class FilterTranslator
             ? call switch
             {
                 { Object: { } target, Arguments: [var item] } when item == element => target,
-                { Object: null, Arguments: [var target, var item, ..] } when item == element => target,
+                { Object: null, Arguments: [var target, var item, ..] } when item == element && FilterCalls.IsContains(call) => target,
                 _ => null,
             }
             : null;
         return list is not null
             && Find(FilterValues.WithoutSpan(source)) is { Type.Element: { } type } collection
             && FilterValues.TryEvaluate(FilterValues.WithoutSpan(list), out var values)
-                ? $"EXISTS (SELECT 1 FROM json_each({collection.Sql}) WHERE {In("value", type, values, list)})"
+                ? $"EXISTS (SELECT 1 FROM json_each({collection.Sql}) WHERE {In(type.Comparand("value"), type, values, list)})"
                 : throw NotSupported(predicate);
     }
 
@@ -178,7 +181,13 @@ internal sealed class FilterTranslator
     {
         if (list is not IEnumerable items)
         {
-            throw new NotSupportedException($"The list of {source} is null; a list of values was expected.");
+            throw new NotSupportedException($"The list of a {source.NodeType} is null or no list; a list of values was expected.");
+        }
+
+        if (!FilterCalls.HasDefaultEquality(list))
+        {
+            throw new NotSupportedException(
+                $"A filter searches a {list.GetType().Name} with a comparer of its own, which has no translation to SQL. Use an array.");
         }
 
         var values = items.Cast<object?>().ToList();
@@ -222,7 +231,8 @@ internal sealed class FilterTranslator
     /// <summary>Finds the column that an expression reads; null if it is something else.</summary>
     private Column? Find(Expression expression)
     {
-        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } convert)
+        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } convert
+            && FilterCalls.KeepsValue(convert.Operand.Type, convert.Type))
         {
             expression = convert.Operand;
         }

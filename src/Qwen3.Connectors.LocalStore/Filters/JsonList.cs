@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Qwen3.Connectors.LocalStore.Records;
 
 namespace Qwen3.Connectors.LocalStore.Filters;
 
@@ -22,7 +23,7 @@ internal static class JsonList
                         writer.WriteNumberValue(number);
                         break;
                     case double number when double.IsFinite(number):
-                        writer.WriteNumberValue(number);
+                        writer.WriteRawValue(JsonNumber.Write(number));
                         break;
                     case double number:
                         // Out of range, which SQLite reads as infinity.

@@ -53,7 +53,7 @@ internal sealed class CollectionType(ColumnType element, IElementType factory, T
                 writer.WriteNumberValue(number);
                 break;
             case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
+                writer.WriteRawValue(JsonNumber.Write(number));
                 break;
             case double:
                 throw new ArgumentException("A collection has an infinite number, which JSON cannot store; finite numbers were expected.");

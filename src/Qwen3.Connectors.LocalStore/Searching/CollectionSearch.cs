@@ -67,9 +67,10 @@ internal sealed class CollectionSearch<TRecord>(
 
     private static async ValueTask<SearchVector> EmbedAsync(VectorPropertyModel property, object value, CancellationToken cancellationToken)
     {
-        var isGiven = VectorValue.Read(value) is not null;
         var vector = await QueryEmbedder.EmbedAsync(property, value, cancellationToken).ConfigureAwait(false);
-        var space = isGiven ? null : await GeneratorSpaces.ReadAsync(property, cancellationToken).ConfigureAwait(false);
+
+        // Also for a vector that the caller made: with this property's generator, or with none that belongs here.
+        var space = await GeneratorSpaces.ReadAsync(property, cancellationToken).ConfigureAwait(false);
         return new SearchVector(property, vector, space);
     }
 

@@ -43,7 +43,8 @@ internal sealed class StoreFile(string path, TimeSpan busyTimeout) : IDisposable
             {
                 var isLastTry = Stopwatch.GetElapsedTime(start) > busyTimeout;
                 var (isWritten, result) = await Task.Run(
-                    () => Run(session => TryWrite(session, write, isLastTry), cancellationToken), cancellationToken).ConfigureAwait(false);
+                    () => Run(session => TryWrite(session, write, isLastTry, cancellationToken), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
                 if (isWritten)
                 {
                     return result!;
@@ -68,7 +69,8 @@ internal sealed class StoreFile(string path, TimeSpan busyTimeout) : IDisposable
     }
 
     /// <returns>False if another process writes and the wait is not over.</returns>
-    private static (bool IsWritten, T? Result) TryWrite<T>(StoreSession session, Func<StoreSession, T> write, bool isLastTry)
+    private static (bool IsWritten, T? Result) TryWrite<T>(
+        StoreSession session, Func<StoreSession, T> write, bool isLastTry, CancellationToken cancellationToken)
     {
         // Not as a command, which would repeat it for as long as it is allowed to without letting the caller cancel.
         var code = raw.sqlite3_exec(session.Connection.Handle, "BEGIN IMMEDIATE");
@@ -79,6 +81,7 @@ internal sealed class StoreFile(string path, TimeSpan busyTimeout) : IDisposable
 
         SqliteException.ThrowExceptionForRC(code, session.Connection.Handle);
         var result = write(session);
+        cancellationToken.ThrowIfCancellationRequested();
         session.Execute("COMMIT");
         return (true, result);
     }

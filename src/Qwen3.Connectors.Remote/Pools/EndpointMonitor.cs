@@ -46,7 +46,13 @@ internal sealed class EndpointMonitor<TProfile>(
         }
 
         var checking = CancellationTokenSource.CreateLinkedTokenSource(_disposal.Token);
-        var checks = endpoints.GetAll().Select(endpoint => CheckAsync(endpoint, checking.Token)).ToList();
+        var checks = new List<Task>();
+        foreach (var endpoint in endpoints.GetAll())
+        {
+            // The first server that works is the reference, in the order in which they were given, not in that of the answers.
+            checks.Add(CheckAsync(endpoint, Task.WhenAll(checks), checking.Token));
+        }
+
         try
         {
             // Later, the caller's cancellation must not stop the checks of the other servers.
@@ -116,7 +122,7 @@ internal sealed class EndpointMonitor<TProfile>(
         while (!endpoint.IsRemoved)
         {
             await Task.Delay(delay, time, _disposal.Token).ConfigureAwait(false);
-            await CheckAsync(endpoint, _disposal.Token).ConfigureAwait(false);
+            await CheckAsync(endpoint, Task.CompletedTask, _disposal.Token).ConfigureAwait(false);
             if (endpoint.State == EndpointState.Up)
             {
                 return;
@@ -127,11 +133,19 @@ internal sealed class EndpointMonitor<TProfile>(
     }
 
     /// <summary>Asks a server what it is, and takes it into the pool where it equals the others.</summary>
-    private async Task CheckAsync(PooledEndpoint<TProfile> endpoint, CancellationToken cancellationToken)
+    /// <param name="endpoint">The server.</param>
+    /// <param name="earlier">Ends when the servers before it were asked: where none of them works, it is the reference.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    private async Task CheckAsync(PooledEndpoint<TProfile> endpoint, Task earlier, CancellationToken cancellationToken)
     {
         try
         {
             var profile = await probe(endpoint.Requests, options, cancellationToken).ConfigureAwait(false);
+            if (Profile is null)
+            {
+                await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             var reference = Interlocked.CompareExchange(ref _profile, profile, null) ?? profile;
             var difference = findDifference(reference, profile);
             endpoints.SetChecked(

@@ -23,8 +23,11 @@ internal sealed class ServerDetection(ServerRequests requests, RemoteOptions opt
             _ => await FindListedAsync(cancellationToken).ConfigureAwait(false),
         };
         facts ??= new ServerFacts { Protocol = Stated(RemoteProtocol.OpenAI) };
-        return facts with { Model = options.Model ?? facts.Model, MaxTokens = facts.MaxTokens ?? options.MaxTokens };
+        return facts with { Model = options.Model ?? facts.Model, MaxTokens = Smaller(facts.MaxTokens, options.MaxTokens) };
     }
+
+    private static int? Smaller(int? found, int? stated) =>
+        found is { } limit && stated is { } other ? Math.Min(limit, other) : found ?? stated;
 
     private ServerProtocol Stated(RemoteProtocol otherwise) =>
         ServerProtocols.Of(options.Protocol == RemoteProtocol.Auto ? otherwise : options.Protocol);
@@ -89,7 +92,9 @@ internal sealed class ServerDetection(ServerRequests requests, RemoteOptions opt
         using var properties = await requests.FindAsync("props", cancellationToken).ConfigureAwait(false);
         return properties is null ? facts : facts with
         {
-            MaxTokens = JsonAnswer.FindCount(properties.RootElement, "default_generation_settings", "n_ctx"),
+
+            // A prompt of the whole context is refused.
+            MaxTokens = JsonAnswer.FindCount(properties.RootElement, "default_generation_settings", "n_ctx") - 1,
             Version = JsonAnswer.FindText(properties.RootElement, "build_info"),
         };
     }

@@ -71,6 +71,9 @@ public sealed class LocalGeneratorTests : IDisposable
         Assert.Contains("embed all documents again", exception.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<VectorSpaceMismatchException>(
             async () => await collection.SearchAsync("text", 1, null, Cancellation).ToListAsync(Cancellation));
+        var vector = await other.GenerateVectorAsync("text", cancellationToken: Cancellation);
+        await Assert.ThrowsAsync<VectorSpaceMismatchException>(
+            async () => await collection.SearchAsync(vector, 1, null, Cancellation).ToListAsync(Cancellation));
 
         // Queries may search documents; they are not stored beside them.
         var queries = await OpenAsync(generator.AsQueryGenerator());

@@ -208,7 +208,7 @@ internal sealed class FakeServer : IAsyncDisposable
         "v1/models" when Kind is not RemoteProtocol.TextEmbeddingsInference => WriteAsync(context, Models()),
         "info" when Kind == RemoteProtocol.TextEmbeddingsInference => WriteAsync(context, Info()),
         "props" when Kind == RemoteProtocol.LlamaServer => WriteAsync(
-            context, new JsonObject { ["default_generation_settings"] = new JsonObject { ["n_ctx"] = MaxTokens } }),
+            context, new JsonObject { ["default_generation_settings"] = new JsonObject { ["n_ctx"] = MaxTokens + 1 } }),
         "api/version" when Kind == RemoteProtocol.Ollama => WriteAsync(context, new JsonObject { ["version"] = "0.34.2" }),
         "api/tags" when Kind == RemoteProtocol.Ollama => WriteAsync(
             context, new JsonObject { ["models"] = new JsonArray(new JsonObject { ["name"] = ModelName }) }),
