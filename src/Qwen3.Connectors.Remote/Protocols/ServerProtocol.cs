@@ -78,7 +78,7 @@ internal abstract class ServerProtocol
     {
         var data = JsonAnswer.RequireArray(root, "data");
         var isBase64 = false;
-        var rows = JsonAnswer.Arrange(data, count, "embeddings", isOrdered: true, element =>
+        var rows = JsonAnswer.Arrange(data, count, "embeddings", isOrdered: count == 1, element =>
         {
             if (!JsonAnswer.TryGet(element, "embedding", out var row))
             {

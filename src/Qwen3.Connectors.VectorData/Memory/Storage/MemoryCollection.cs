@@ -54,7 +54,9 @@ internal sealed class MemoryCollection : IDisposable
     {
         var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await opened.Records.EnsureCollectionDeletedAsync(cancellationToken).ConfigureAwait(false);
-        _opened = null;
+
+        // Other memories of the store go on working: they do not create the collection again.
+        await opened.Records.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
