@@ -47,6 +47,7 @@ internal static class FilterCalls
     {
         (from, to) = (Plain(from), Plain(to));
         return from == to
+            || !from.IsValueType // a value of a dynamic record, as the type that it has
             || to.IsAssignableFrom(from)
             || (!(IsSigned(from) && IsUnsigned(to))
                 && s_integerBits.TryGetValue(from, out var bits)

@@ -90,6 +90,39 @@ public sealed class LocalFilterValueTests : IAsyncLifetime
         await CheckAsync(record => (long)record.Number < 5L && record.Number > -3.5);
     }
 
+    [Fact]
+    public async Task A_dynamic_record_is_filtered_by_values_of_their_types()
+    {
+        var definition = new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreDataProperty("Number", typeof(int)),
+                new VectorStoreDataProperty("Tags", typeof(string[])), new VectorStoreDataProperty("Maybe", typeof(double?)),
+                new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>?), 4),
+            ],
+        };
+        var collection = _folder.Open().GetDynamicCollection("dynamic", definition);
+        await collection.EnsureCollectionExistsAsync(Cancellation);
+        await collection.UpsertAsync(
+            Enumerable.Range(0, 9).Select(id => new Dictionary<string, object?>
+            {
+                ["Id"] = id,
+                ["Number"] = id,
+                ["Tags"] = new[] { $"t{id % 2}" },
+                ["Maybe"] = id == 3 ? null : id / 2.0,
+            }),
+            Cancellation);
+        int[] numbers = [2, 4];
+        Assert.Equal(5, await CountAsync(record => (int)record["Number"]! > 3));
+        Assert.Equal(2, await CountAsync(record => numbers.Contains((int)record["Number"]!)));
+        Assert.Equal(4, await CountAsync(record => ((string[])record["Tags"]!).Contains("t1")));
+        Assert.Equal(3, await CountAsync(record => (double?)record["Maybe"] < 1.5));
+
+        ValueTask<int> CountAsync(System.Linq.Expressions.Expression<Func<Dictionary<string, object?>, bool>> filter) =>
+            collection.GetAsync(filter, 100, cancellationToken: Cancellation).CountAsync(Cancellation);
+    }
+
     private async Task CheckAsync(System.Linq.Expressions.Expression<Func<Values, bool>> filter)
     {
         var expected = _records.Where(filter.Compile()).Select(record => record.Id).Order();
