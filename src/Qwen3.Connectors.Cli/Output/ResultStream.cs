@@ -2,26 +2,10 @@ namespace Qwen3.Connectors.Cli.Output;
 
 /// <summary>Standard output. Turns a failed write into the exception that ends the command, and then discards everything else.</summary>
 /// <param name="inner">Receives the bytes.</param>
-internal sealed class ResultStream(Stream inner) : Stream
+internal sealed class ResultStream(Stream inner) : WriteOnlyStream
 {
     private const int BrokenPipe = 32;
     private bool _hasFailed;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <exception cref="OutputClosedException">The reader of the pipe has closed it.</exception>
     /// <exception cref="CliException">The bytes could not be written for another reason, such as a full disk.</exception>
@@ -46,10 +30,4 @@ internal sealed class ResultStream(Stream inner) : Stream
     }
 
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -12,7 +12,7 @@ internal static partial class PlainText
     public static string Neutralize(string text)
     {
         // The models' tokenizer normalizes; llama.cpp's does not. For the others it changes nothing.
-        var normalized = Nfc.IsNormalized(text) ? text : Nfc.Normalize(text).ToString();
+        var normalized = Nfc.IsNormalized(text) ? text : Nfc.Normalize(text);
         return normalized.Contains('<', StringComparison.Ordinal) ? SpecialToken().Replace(normalized, "< ") : normalized;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qwen3.Connectors.Models.Catalog;
 
 namespace Qwen3.Connectors.Remote.Transport;
 
@@ -32,8 +33,7 @@ internal static class ConnectionString
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         var options = new RemoteOptions();
-        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (ModelReference.IsAddress(text))
         {
             AddEndpoints(options, text);
             return options;
